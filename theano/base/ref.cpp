@@ -1,0 +1,72 @@
+// Counting, handing over to a foreign owner, and destruction by a queue instead of recursion.
+#include "theano/base/ref.h"
+
+#include <vector>
+
+namespace theano {
+namespace {
+
+ForeignOwnerHooks g_hooks;
+
+/// Objects whose last reference went while another destruction of this thread was under way.
+struct Graveyard {
+  std::vector<const RefCounted*> waiting;
+  bool is_draining = false;
+};
+
+thread_local Graveyard t_graveyard;
+
+void destroy(const RefCounted* object) noexcept {
+  Graveyard& graveyard = t_graveyard;
+  if (graveyard.is_draining) {
+    graveyard.waiting.push_back(object);
+    return;
+  }
+  graveyard.is_draining = true;
+  delete object;
+  while (!graveyard.waiting.empty()) {
+    const RefCounted* next = graveyard.waiting.back();
+    graveyard.waiting.pop_back();
+    delete next;
+  }
+  graveyard.is_draining = false;
+}
+
+}  // namespace
+
+void RefCounted::inc_ref() const noexcept {
+  std::uintptr_t state = state_.load(std::memory_order_relaxed);
+  while (state & 1) {
+    if (state_.compare_exchange_weak(state, state + 2, std::memory_order_relaxed)) return;
+  }
+  g_hooks.inc_ref(reinterpret_cast<void*>(state));
+}
+
+void RefCounted::dec_ref() const noexcept {
+  std::uintptr_t state = state_.load(std::memory_order_relaxed);
+  while (state & 1) {
+    if (!state_.compare_exchange_weak(state, state - 2, std::memory_order_acq_rel)) continue;
+    if (state == 3) destroy(this);
+    return;
+  }
+  g_hooks.dec_ref(reinterpret_cast<void*>(state));
+}
+
+void* RefCounted::foreign_owner() const noexcept {
+  const std::uintptr_t state = state_.load(std::memory_order_acquire);
+  return state & 1 ? nullptr : reinterpret_cast<void*>(state);
+}
+
+void RefCounted::set_foreign_owner(void* owner) noexcept {
+  const std::uintptr_t held = state_.exchange(reinterpret_cast<std::uintptr_t>(owner), std::memory_order_acq_rel);
+  for (std::uintptr_t i = held >> 1; i > 0; --i) g_hooks.inc_ref(owner);
+}
+
+std::size_t RefCounted::ref_count() const noexcept {
+  const std::uintptr_t state = state_.load(std::memory_order_acquire);
+  return state & 1 ? state >> 1 : 0;
+}
+
+void RefCounted::set_foreign_hooks(ForeignOwnerHooks hooks) noexcept { g_hooks = hooks; }
+
+}  // namespace theano
