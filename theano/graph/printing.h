@@ -1,0 +1,30 @@
+// Graphs as text: debugprint's tree, pp's formula, Graphviz dot.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "theano/graph/function_graph.h"
+
+namespace theano {
+
+/// Options of debugprint, named as in Theano.
+struct DebugPrintOptions {
+  int depth = -1;              ///< levels to print, -1 all
+  bool print_type = false;
+  bool print_provenance = false;
+  bool stop_on_name = false;
+  bool print_ids = true;       ///< [id A], [id B], ...
+  std::int64_t max_lines = 100'000;  ///< then a line that says how many were left out
+};
+
+/// Theano's indented tree: one line per variable, shared sub-trees printed once.
+THEANO_API std::string debugprint(std::span<const Variable> outputs, const DebugPrintOptions& options = {});
+THEANO_API std::string debugprint(const Variable& v, const DebugPrintOptions& options = {});
+THEANO_API std::string debugprint(const FunctionGraph& graph, const DebugPrintOptions& options = {});
+/// One formula: "(tanh((x * TensorConstant{2})) + TensorConstant{1})". Limited to max_chars, then "...".
+THEANO_API std::string pp(const Variable& v, std::size_t max_chars = 1'000'000);
+/// A Graphviz dot document of the graph.
+THEANO_API std::string to_dot(std::span<const Variable> outputs);
+
+}  // namespace theano
