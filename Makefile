@@ -1,0 +1,44 @@
+# The commands of the project; each does its own set-up, and what is already done is not done again.
+#
+#   make demo      the demonstration: real pictures are learned, first in C++, then in Python
+#   make test      every test; the last line counts them
+#   make build     the release build and the Python package, importable by .venv/bin/python
+#   make bench     the benchmarks
+#   make sanitize  the C++ tests under the address, undefined-behaviour and thread sanitizers
+#   make clean     removes what was built (.venv stays)
+
+.PHONY: demo test build bench sanitize clean setup
+.DEFAULT_GOAL := build
+
+release := build/release
+python := .venv/bin/python
+
+setup:
+	@tools/setup.sh
+
+# CMake itself runs again when one of its files or folders has changed; ninja sees to that.
+build/%/build.ninja: | setup
+	@cmake --preset $*
+
+build: setup $(release)/build.ninja
+	@ninja -C $(release) --quiet
+
+demo: build
+	@tools/demo.sh $(release)
+
+test: build
+	@$(python) tools/run_tests.py $(release)
+
+bench: build
+	@cmake -B $(release) -DTHEANO_BUILD_BENCHMARKS=ON > $(release)/bench-configure.log
+	@ninja -C $(release) --quiet
+	@tools/bench.sh $(release)
+
+sanitize: setup build/asan/build.ninja build/tsan/build.ninja
+	@ninja -C build/asan --quiet
+	@$(python) tools/run_tests.py build/asan
+	@ninja -C build/tsan --quiet
+	@$(python) tools/run_tests.py build/tsan
+
+clean:
+	@rm -rf build output
