@@ -69,7 +69,10 @@ THEANO_API DType promote_division(DType a, DType b);
 THEANO_API bool can_cast_safely(DType from, DType to);
 /// The smallest integer type that holds `value`, as Python int literals get: 1 -> int8, 300 -> int16.
 THEANO_API DType smallest_integer_type(std::int64_t value);
-/// The type of a Python float literal under the present floatX and cast_policy.
+/// The type of a Python int literal under the present cast_policy: the smallest ("custom") or int64 ("numpy+floatX").
+THEANO_API DType integer_literal_type(std::int64_t value);
+/// The type of a Python float literal under the present floatX and cast_policy: floatX, but where that is float64 and
+/// the policy "custom", the smaller of float32 and float64 that holds the value exactly.
 THEANO_API DType float_literal_type(double value);
 
 /// The DType of a C++ element type.

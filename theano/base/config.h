@@ -1,6 +1,7 @@
 // All options of the library: one table of data, read from THEANO_FLAGS, .theanorc and by name.
 #pragma once
 
+#include <atomic>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,7 +46,12 @@ class THEANO_API Config {
   /// Takes an ini file in: keys of [global] stand alone, keys of [section] become "section.key".
   void parse_file(const std::string& path);
 
-  /// Fast forms of what is read on every node.
+  /// What was odd in THEANO_FLAGS and files and has been ignored: unknown names, keys without a value.
+  std::vector<std::string> warnings() const;
+
+  /// The value as a number, readable without a lock and for the life of the process: position in `allowed` for Enum,
+  /// 0 or 1 for Bool, the value for Int, else 0. Keep the reference where an option is read on every node.
+  const std::atomic<long long>& number(std::string_view name) const;
   std::string floatX() const { return get("floatX"); }
 
  private:

@@ -1,0 +1,195 @@
+// Copying and converting elements between layouts, and comparing arrays by value and by bits.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+#include <string_view>
+
+#include "theano/array/array.h"
+#include "theano/array/element.h"
+#include "theano/array/scalar_cast.h"
+#include "theano/base/error.h"
+
+namespace theano {
+namespace {
+
+/// The dimensions in which a copy runs: outermost first, those that step together merged into one.
+struct CopyLoop {
+  Shape shape;
+  Strides source, target;
+};
+
+CopyLoop plan_copy(const Layout& source, const Layout& target) {
+  InlineVector<int, 6> order;
+  for (int i = 0; i < target.ndim(); ++i) {
+    if (target.shape[i] != 1) order.push_back(i);
+  }
+  // The target's nearest neighbours go innermost, so that writes are sequential.
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int a, int b) { return std::abs(target.strides[a]) > std::abs(target.strides[b]); });
+  CopyLoop loop;
+  for (const int axis : order) {
+    const std::int64_t size = target.shape[axis];
+    if (!loop.shape.empty() && loop.source.back() == source.strides[axis] * size &&
+        loop.target.back() == target.strides[axis] * size) {
+      loop.shape.back() *= size;
+      loop.source.back() = source.strides[axis];
+      loop.target.back() = target.strides[axis];
+      continue;
+    }
+    loop.shape.push_back(size);
+    loop.source.push_back(source.strides[axis]);
+    loop.target.push_back(target.strides[axis]);
+  }
+  if (loop.shape.empty()) loop = {{1}, {1}, {1}};
+  return loop;
+}
+
+/// Calls `row(source position, target position)` for every innermost row.
+template <class Row>
+void for_each_row(const CopyLoop& loop, Row row) {
+  const std::size_t outer = loop.shape.size() - 1;
+  Shape index(outer, 0);
+  std::int64_t source = 0, target = 0;
+  while (true) {
+    row(source, target);
+    std::size_t d = outer;
+    while (d-- > 0) {
+      source += loop.source[d];
+      target += loop.target[d];
+      if (++index[d] < loop.shape[d]) break;
+      source -= loop.source[d] * loop.shape[d];
+      target -= loop.target[d] * loop.shape[d];
+      index[d] = 0;
+    }
+    if (d == static_cast<std::size_t>(-1)) return;
+  }
+}
+
+template <class From, class To, class Convert>
+void copy_loop(const CopyLoop& loop, const std::byte* source_bytes, std::byte* target_bytes, Convert convert) {
+  const From* source = reinterpret_cast<const From*>(source_bytes);
+  To* target = reinterpret_cast<To*>(target_bytes);
+  const std::int64_t size = loop.shape.back(), from_step = loop.source.back(), to_step = loop.target.back();
+  for_each_row(loop, [&](std::int64_t from, std::int64_t to) {
+    const From* s = source + from;
+    To* t = target + to;
+    if (from_step == 1 && to_step == 1) {
+      for (std::int64_t i = 0; i < size; ++i) t[i] = convert(s[i]);
+    } else if (from_step == 0 && to_step == 1) {
+      std::fill_n(t, size, convert(*s));
+    } else {
+      for (std::int64_t i = 0; i < size; ++i) t[i * to_step] = convert(s[i * from_step]);
+    }
+  });
+}
+
+struct Bytes16 {
+  std::uint64_t low, high;
+};
+
+/// Same dtype: bits are moved, whatever they mean.
+void move_bits(const CopyLoop& loop, const std::byte* source, std::byte* target, std::int64_t element_bytes) {
+  const auto run = [&]<class T>() { copy_loop<T, T>(loop, source, target, [](T x) { return x; }); };
+  const bool is_dense = loop.shape.size() == 1 && loop.source[0] == 1 && loop.target[0] == 1;
+  if (is_dense) {
+    std::memcpy(target, source, static_cast<std::size_t>(loop.shape[0] * element_bytes));
+    return;
+  }
+  switch (element_bytes) {
+    case 1: return run.operator()<std::uint8_t>();
+    case 2: return run.operator()<std::uint16_t>();
+    case 4: return run.operator()<std::uint32_t>();
+    case 8: return run.operator()<std::uint64_t>();
+    default: return run.operator()<Bytes16>();
+  }
+}
+
+/// One end is a type without arithmetic of its own: element by element through float64.
+void convert_slowly(const CopyLoop& loop, const Array& source, const Array& target) {
+  if (is_complex(source.dtype()) && !is_complex(target.dtype())) throw_not_computable(source.dtype());
+  const std::int64_t from_bytes = dtype_size_bytes(source.dtype()), to_bytes = dtype_size_bytes(target.dtype());
+  const bool keeps_imaginary = is_complex(source.dtype());
+  const DType from_part = source.dtype() == DType::Complex64 ? DType::Float32 : DType::Float64;
+  const DType to_part = target.dtype() == DType::Complex64 ? DType::Float32 : DType::Float64;
+  for_each_row(loop, [&](std::int64_t from, std::int64_t to) {
+    for (std::int64_t i = 0; i < loop.shape.back(); ++i) {
+      const std::byte* s = source.bytes() + (from + i * loop.source.back()) * from_bytes;
+      std::byte* t = target.bytes() + (to + i * loop.target.back()) * to_bytes;
+      write_element(target.dtype(), t, read_element<double>(source.dtype(), s));
+      if (keeps_imaginary) write_element(to_part, t + to_bytes / 2, read_element<double>(from_part, s + from_bytes / 2));
+    }
+  });
+}
+
+}  // namespace
+
+void copy_elements(const Array& source, const Array& target) {
+  if (!(source.shape() == target.shape())) {
+    throw ShapeError("copy", "the shapes must be equal, but the source is " + source.type_string() +
+                                 " and the target is " + target.type_string() + ".",
+                     "reshape one of the two.");
+  }
+  if (!target.buffer()->is_writable()) {
+    throw ValueError("copy", "the target must be writable, but it borrows read-only memory.", "copy the target first.");
+  }
+  if (target.size() == 0) return;
+  const CopyLoop loop = plan_copy(source.layout(), target.layout());
+  if (source.dtype() == target.dtype()) {
+    return move_bits(loop, source.bytes(), target.bytes(), dtype_size_bytes(source.dtype()));
+  }
+  if (!is_computable(source.dtype()) || !is_computable(target.dtype())) return convert_slowly(loop, source, target);
+  visit_dtype(source.dtype(), [&]<class From>() {
+    visit_dtype(target.dtype(), [&]<class To>() {
+      copy_loop<From, To>(loop, source.bytes(), target.bytes(), [](From x) { return scalar_cast<To>(x); });
+    });
+  });
+}
+
+bool is_identical(const Array& a, const Array& b) {
+  if (a.is_null() || b.is_null()) return a.is_null() == b.is_null();
+  if (a.dtype() != b.dtype() || !(a.shape() == b.shape())) return false;
+  if (a.size() == 0) return true;
+  const Array x = a.contiguous(), y = b.contiguous();
+  return std::memcmp(x.bytes(), y.bytes(), static_cast<std::size_t>(x.size_bytes())) == 0;
+}
+
+bool all_close(const Array& a, const Array& b, double rtol, double atol) {
+  if (!(a.shape() == b.shape())) return false;
+  const std::vector<double> x = a.to_doubles(), y = b.to_doubles();
+  return std::equal(x.begin(), x.end(), y.begin(), [&](double p, double q) {
+    if (std::isnan(p) || std::isnan(q)) return std::isnan(p) && std::isnan(q);
+    if (std::isinf(p) || std::isinf(q)) return p == q;
+    return std::fabs(p - q) <= atol + rtol * std::fabs(q);
+  });
+}
+
+std::size_t hash_value(const Array& a) {
+  if (a.is_null()) return 0;
+  std::size_t seed = static_cast<std::size_t>(a.dtype()) + 1;
+  const auto mix = [&seed](std::size_t h) { seed ^= h + 0x9e3779b97f4a7c15u + (seed << 6) + (seed >> 2); };
+  for (const std::int64_t size : a.shape()) mix(std::hash<std::int64_t>()(size));
+  if (a.size() == 0) return seed;
+  const Array dense = a.contiguous();
+  mix(std::hash<std::string_view>()(
+      {reinterpret_cast<const char*>(dense.bytes()), static_cast<std::size_t>(dense.size_bytes())}));
+  return seed;
+}
+
+bool may_share_memory(const Array& a, const Array& b) {
+  if (a.is_null() || b.is_null() || a.size() == 0 || b.size() == 0) return false;
+  const auto bounds = [](const Array& x) {
+    const std::int64_t step = dtype_size_bytes(x.dtype());
+    const std::byte *low = x.bytes(), *high = x.bytes() + step;
+    for (int i = 0; i < x.ndim(); ++i) {
+      const std::int64_t reach = (x.shape(i) - 1) * x.strides()[i] * step;
+      (reach < 0 ? low : high) += reach;
+    }
+    return std::pair(low, high);
+  };
+  const auto [a_low, a_high] = bounds(a);
+  const auto [b_low, b_high] = bounds(b);
+  return std::less<>()(a_low, b_high) && std::less<>()(b_low, a_high);
+}
+
+}  // namespace theano
