@@ -1,0 +1,89 @@
+// The kind of ops that apply a scalar formula to every element, with broadcasting by type.
+#pragma once
+
+#include "theano/graph/operand.h"
+#include "theano/graph/pattern.h"
+#include "theano/ops/kinds/callables.h"
+
+namespace theano {
+
+/// The dtypes in which a formula computes: each input is cast to its type first.
+struct ElementTypes {
+  InlineVector<DType, 6> inputs;
+  DType output;
+};
+/// Errors: TypeError for dtypes the op does not take (as Theano: neg of bool).
+using DTypeRule = ElementTypes (*)(std::span<const DType> inputs, const Attributes& attributes);
+
+namespace dtype_rules {
+ElementTypes promote_all(std::span<const DType>, const Attributes&);        ///< add, mul, maximum
+ElementTypes promote_numbers(std::span<const DType>, const Attributes&);    ///< the same, refusing bool: sub, neg
+ElementTypes promote_to_float(std::span<const DType>, const Attributes&);   ///< exp, sqrt, sigmoid
+ElementTypes promote_division(std::span<const DType>, const Attributes&);   ///< true_div
+ElementTypes comparison(std::span<const DType>, const Attributes&);         ///< eq, lt: computes promoted, gives bool
+ElementTypes bitwise(std::span<const DType>, const Attributes&);            ///< and_, or_, invert: discrete only
+ElementTypes condition_first(std::span<const DType>, const Attributes&);    ///< switch: first as bool, rest promoted
+ElementTypes float_only(std::span<const DType>, const Attributes&);         ///< round: refuses discrete types
+ElementTypes bool_result(std::span<const DType>, const Attributes&);        ///< isnan: any type, gives bool
+}  // namespace dtype_rules
+
+/// Where the tests may draw inputs from, in each dtype cut to its range.
+struct Domain {
+  double low = -3;
+  double high = 3;
+  bool is_smooth = true;  ///< finite differences agree with the derivative inside (0 and integers avoided when false)
+};
+
+struct ElementwiseSpec {
+  const char* name = "";
+  Names inputs = {};
+  const char* summary = "";
+  const char* numpy = "";
+  const char* source = "";
+  DTypeRule dtype = dtype_rules::promote_all;
+  double max_ulp = 0;
+  Formula formula = {};
+  Vjp vjp = {};         ///< none: the derivative is zero everywhere (floor, comparison)
+  const char* infix = "";
+  bool is_commutative = false;
+  Domain domain = {};
+  PrintFunction print = nullptr;  ///< default "Elemwise{name,no_inplace}"
+};
+
+/// An op on elements. Reads three ways: on Variables it makes a node, on Exprs it inlines its formula, on Patterns it
+/// makes a pattern.
+class THEANO_API Elementwise final : public OpDefinition {
+ public:
+  constexpr explicit Elementwise(const ElementwiseSpec& spec) : spec_(spec) {}
+
+  Variable operator()(const Operand& a) const;
+  Variable operator()(const Operand& a, const Operand& b) const;
+  Variable operator()(const Operand& a, const Operand& b, const Operand& c) const;
+  ir::Expr operator()(const ir::Expr& a) const;
+  ir::Expr operator()(const ir::Expr& a, const ir::Expr& b) const;
+  ir::Expr operator()(const ir::Expr& a, const ir::Expr& b, const ir::Expr& c) const;
+  Pattern operator()(const Pattern& a) const { return Pattern::apply(*this, {a}); }
+  Pattern operator()(const Pattern& a, const Pattern& b) const { return Pattern::apply(*this, {a, b}); }
+  Pattern operator()(const Pattern& a, const Pattern& b, const Pattern& c) const {
+    return Pattern::apply(*this, {a, b, c});
+  }
+
+  const ElementwiseSpec& spec() const noexcept { return spec_; }
+  ElementTypes element_types(std::span<const DType> inputs, const Attributes& a) const { return spec_.dtype(inputs, a); }
+  /// The formula on values of the inputs' own dtypes: casts in, formula, cast to the output dtype.
+  ir::Expr inline_formula(const Apply& node, std::span<const ir::Expr> inputs) const;
+
+  OpKind kind() const noexcept override { return OpKind::Elementwise; }
+  OpDocs docs() const noexcept override;
+  Ref<Apply> make_apply(const Op& self, std::vector<Variable> inputs) const override;
+  std::vector<SymbolicShape> infer_shape(const Apply&, std::span<const SymbolicShape>) const override;
+  Gradients vjp(const Apply&, std::span<const Variable>) const override;
+  std::string print_name(const OpInstance& self) const override;
+  std::string_view infix() const noexcept override { return spec_.infix; }
+  bool is_commutative() const noexcept override { return spec_.is_commutative; }
+
+ private:
+  ElementwiseSpec spec_;
+};
+
+}  // namespace theano
