@@ -36,6 +36,14 @@ class LoopNest {
 using ViewFunction = std::optional<Layout> (*)(const OpInstance& self, const Layout& input,
                                                std::span<const std::int64_t> scalars, const Shape& output_shape);
 
+/// Two sizes that must be equal at a call; checked before the nest runs (broadcast axes need none).
+struct SizeCheck {
+  Variable a;            ///< int64 scalars, in terms of the sizes given
+  Variable b;
+  std::string sentence;  ///< with two "{}" for the values found: "..., but x.shape[1] is {} and y.shape[0] is {}"
+  std::string way_out;
+};
+
 struct LoopSpec {
   const char* name = "";
   Names inputs = {};
@@ -57,6 +65,8 @@ struct LoopSpec {
   Vjp vjp = {};
   ConnectionFunction connection = nullptr;
   PrintFunction print = nullptr;
+  /// What the call checks of the input sizes; a failure is a ShapeError at Phase::Call.
+  std::vector<SizeCheck> (*checks)(const Apply& node, std::span<const SymbolicShape> input_shapes) = nullptr;
 };
 
 class THEANO_API LoopOp : public OpDefinition {

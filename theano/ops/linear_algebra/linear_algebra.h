@@ -1,0 +1,42 @@
+// The chapter of linear algebra: products of vectors, matrices and tensors.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "theano/graph/operand.h"
+#include "theano/ops/kinds/library_op.h"
+#include "theano/ops/registry.h"
+
+namespace theano {
+
+namespace ops {
+/// Product of two operands that are vectors or matrices and of one dtype.
+extern THEANO_API const LibraryOp dot;
+/// Products of matrices (or vectors) with a common first axis.
+extern THEANO_API const LoopOp batched_dot;
+}  // namespace ops
+
+namespace tensor {
+
+/// Product over the last axis of a and the last but one of b; with a scalar the ordinary product.
+/// Types: promoted. Errors: ShapeError when the inner sizes differ.
+THEANO_API Variable dot(const Operand& a, const Operand& b);
+/// Products of all pairs of elements of two vectors; operands of more axes are flattened.
+THEANO_API Variable outer(const Operand& x, const Operand& y);
+/// Sums products over the last `axes` axes of a and the first `axes` axes of b.
+THEANO_API Variable tensordot(const Operand& a, const Operand& b, std::int64_t axes = 2);
+/// Sums products over pairs of axes.
+THEANO_API Variable tensordot(const Operand& a, const Operand& b, const std::vector<std::int64_t>& a_axes,
+                              const std::vector<std::int64_t>& b_axes);
+/// For every i the product of a[i] and b[i].
+THEANO_API Variable batched_dot(const Operand& a, const Operand& b);
+
+}  // namespace tensor
+
+/// Definitions of this chapter, for the registry.
+std::span<const OpDefinition* const> linear_algebra_ops();
+void append_api_functions_linear_algebra(std::vector<ApiFunction>& functions);
+
+}  // namespace theano
