@@ -30,8 +30,7 @@ test: build
 	@$(python) tools/run_tests.py $(release)
 
 bench: build
-	@cmake -B $(release) -DTHEANO_BUILD_BENCHMARKS=ON > $(release)/bench-configure.log
-	@ninja -C $(release) --quiet
+	@ninja -C $(release) --quiet benchmarks
 	@tools/bench.sh $(release)
 
 sanitize: setup build/asan/build.ninja build/tsan/build.ninja
