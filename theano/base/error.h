@@ -20,6 +20,7 @@ enum class ErrorKind {
   DisconnectedInput,
   NullTypeGrad,
   NotImplemented,
+  Conflict,  ///< two demands that contradict each other (Python: RuntimeError)
   Compile,
   Device,
   Internal,
@@ -85,6 +86,7 @@ using UnusedInputError = ErrorOf<ErrorKind::UnusedInput>;
 using DisconnectedInputError = ErrorOf<ErrorKind::DisconnectedInput>;
 using NullTypeGradError = ErrorOf<ErrorKind::NullTypeGrad>;
 using NotImplementedError = ErrorOf<ErrorKind::NotImplemented>;
+using ConflictError = ErrorOf<ErrorKind::Conflict>;
 using CompileError = ErrorOf<ErrorKind::Compile>;
 using DeviceError = ErrorOf<ErrorKind::Device>;
 using InternalError = ErrorOf<ErrorKind::Internal>;

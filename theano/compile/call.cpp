@@ -1,0 +1,120 @@
+// Calling a compiled function: arguments in, snapshot, run, commit.
+#include "theano/base/error.h"
+#include "theano/compile/executable.h"
+#include "theano/compile/oracle.h"
+#include "theano/graph/filter.h"
+
+namespace theano {
+namespace {
+
+[[noreturn]] void fail_call(const Function::Impl& impl, std::string sentence, std::vector<ErrorOperand> operands,
+                            std::string way_out) {
+  throw_error({ErrorKind::Type, Phase::Call, impl.name.empty() ? "function" : impl.name, std::move(sentence),
+               std::move(operands), std::move(way_out)});
+}
+
+std::string label(const In& in, std::size_t i) {
+  return in.name.empty() ? "input " + std::to_string(i) : in.name;
+}
+
+/// Keywords to positions. Errors: TypeError for unknown or doubly given names.
+void place_keywords(const Function::Impl& impl, std::vector<CallArgument>& slots,
+                    std::vector<std::pair<std::string, CallArgument>> keywords) {
+  for (auto& [name, argument] : keywords) {
+    std::size_t at = 0;
+    while (at < impl.inputs.size() && impl.inputs[at].name != name) ++at;
+    if (at == impl.inputs.size())
+      fail_call(impl, "there is no input named '" + name + "'.", {}, "Give the inputs' variables names, or call by position.");
+    if (slots[at].is_given())
+      fail_call(impl, "input '" + name + "' is given twice, by position and by name.", {}, "Leave one of the two out.");
+    slots[at] = std::move(argument);
+  }
+}
+
+Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argument) {
+  const In& in = impl.inputs[i];
+  if (!argument.is_given()) {
+    const std::lock_guard lock(impl.defaults_mutex);
+    if (impl.defaults[i].is_null())
+      fail_call(impl, "missing required input: " + label(in, i) + ".", {describe_operand("input " + std::to_string(i), in.variable)},
+                "Pass a value for it.");
+    return impl.defaults[i];
+  }
+  try {
+    return filter(*impl.input_types[i], argument.array, in.strict, in.allow_downcast, argument.is_literal);
+  } catch (const Error& error) {
+    ErrorReport report = error.report();
+    report.phase = Phase::Call;
+    report.op = impl.name.empty() ? "function" : impl.name;
+    report.sentence = "bad argument for " + label(in, i) + ", input " + std::to_string(i) + ": " + report.sentence;
+    report.operands.insert(report.operands.begin(), describe_operand("input " + std::to_string(i), in.variable));
+    throw_error(std::move(report));
+  }
+}
+
+/// Throws when the compiled result differs from the oracle's by more than rounding can explain.
+void compare_with_oracle(const Function::Impl& impl, std::span<const Array> inputs, std::span<const Array> results) {
+  const std::vector<Array> expected = run_oracle(*impl.unrewritten, inputs);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const bool is_single = results[i].dtype() == DType::Float32;
+    if (results[i].dtype() == expected[i].dtype() && all_close(results[i], expected[i], is_single ? 1e-4 : 1e-8, is_single ? 1e-5 : 1e-9))
+      continue;
+    throw InternalError("DebugMode",
+                        "output " + std::to_string(i) + " of the compiled function is\n" + results[i].to_string() +
+                            "\nbut the un-rewritten graph gives\n" + expected[i].to_string() + ".",
+                        "Exclude rewrites one by one with Mode.excluding(name) to find the wrong one, and report it.",
+                        Phase::Call);
+  }
+}
+
+}  // namespace
+
+std::vector<Array> Function::Impl::run(std::vector<Array> arguments) {
+  std::vector<std::unique_lock<std::recursive_mutex>> locks;
+  locks.reserve(locked_storages.size());
+  for (const Ref<SharedStorage>& storage : locked_storages) locks.emplace_back(storage->update_mutex());
+  for (const Ref<SharedStorage>& storage : read_storages) arguments.push_back(storage->snapshot().array);
+
+  std::vector<Array> results = executor->run(arguments);
+  if (unrewritten) compare_with_oracle(*this, arguments, results);
+
+  // Nothing can fail from here on: all updates are committed, or none.
+  std::size_t at = outputs.list.size();
+  for (const Ref<SharedStorage>& storage : update_storages) storage->commit({std::move(results[at++]), nullptr});
+  if (!collected.updated_inputs.empty()) {
+    const std::lock_guard lock(defaults_mutex);
+    for (const int i : collected.updated_inputs) defaults[i] = std::move(results[at++]);
+  }
+  results.resize(outputs.list.size());
+  return results;
+}
+
+Results Function::call(std::vector<CallArgument> positional) const { return call(std::move(positional), {}); }
+
+Results Function::call(std::vector<CallArgument> positional,
+                       std::vector<std::pair<std::string, CallArgument>> keywords) const {
+  Impl& impl = *impl_;
+  const std::size_t count = impl.inputs.size();
+  if (positional.size() > count)
+    fail_call(impl, "takes " + std::to_string(count) + " arguments, but " + std::to_string(positional.size()) + " were given.",
+              {}, "Pass one value per input.");
+  positional.resize(count);
+  if (!keywords.empty()) place_keywords(impl, positional, std::move(keywords));
+  std::vector<Array> arguments;
+  arguments.reserve(count + impl.read_storages.size());
+  for (std::size_t i = 0; i < count; ++i) arguments.push_back(take_argument(impl, i, std::move(positional[i])));
+  return Results(impl.run(std::move(arguments)));
+}
+
+std::vector<Array> Function::call_trusted(std::span<const Array> arguments) const {
+  return impl_->run({arguments.begin(), arguments.end()});
+}
+
+Results::operator const Array&() const {
+  if (arrays_.size() != 1)
+    throw ValueError("function", "one result is wanted, but the function has " + std::to_string(arrays_.size()) + ".",
+                     "Take one by its index.", Phase::Call);
+  return arrays_[0];
+}
+
+}  // namespace theano

@@ -1,0 +1,173 @@
+// theano::function: compiles a graph into something that can be called.
+#pragma once
+
+#include <concepts>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "theano/compile/mode.h"
+#include "theano/graph/function_graph.h"
+#include "theano/graph/operand.h"
+
+namespace theano {
+
+/// An input of a function and how its arguments are treated.
+struct THEANO_API In {
+  In(Variable v) : variable(std::move(v)) {}
+  Variable variable;
+  std::string name;                    ///< keyword; default: the variable's name
+  Value value;                         ///< default argument; null: required
+  Variable update;                     ///< new default after each call; null: none
+  std::optional<bool> is_mutable;      ///< accepted; arguments are never changed
+  bool borrow = true;                  ///< the argument's memory may be used without a copy
+  bool strict = false;                 ///< arguments must have exactly the type
+  std::optional<bool> allow_downcast;  ///< lossy casts: yes, no, or only Python floats into floatX
+};
+
+/// An output of a function; with `borrow` its memory may be that of an input or a shared variable.
+struct THEANO_API Out {
+  Out(Variable v, bool b = false) : variable(std::move(v)), borrow(b) {}
+  Variable variable;
+  bool borrow;
+};
+
+/// One or several outputs; one alone is returned bare.
+struct Outputs {
+  Outputs() = default;
+  Outputs(Variable v) : list{Out(std::move(v))}, is_single(true) {}
+  Outputs(Out o) : list{std::move(o)}, is_single(true) {}
+  Outputs(std::initializer_list<Out> outs) : list(outs) {}
+  Outputs(std::vector<Out> outs) : list(std::move(outs)) {}
+  std::vector<Out> list;
+  bool is_single = false;
+};
+
+/// A shared variable and the expression of its next value, computed from the old values.
+struct THEANO_API Update {
+  Update(Variable t, Variable v) : target(std::move(t)), value(std::move(v)) {}
+  /// A number becomes a constant of the target's type.
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  Update(Variable t, T number) : Update(t, number_as(t, static_cast<double>(number))) {}
+  Variable target, value;
+
+ private:
+  static Variable number_as(const Variable& target, double number);
+};
+
+/// A variable and what stands for it in this function.
+struct THEANO_API Given {
+  Given(Variable v, Variable r) : variable(std::move(v)), replacement(std::move(r)) {}
+  /// An array becomes a shared variable of its own.
+  Given(Variable v, const Array& a) : Given(std::move(v), make_shared_variable(a)) {}
+  Variable variable, replacement;
+};
+
+enum class OnUnusedInput : std::uint8_t { Raise, Warn, Ignore };
+
+struct FunctionOptions {
+  std::string name;
+  std::optional<Mode> mode;                      ///< default: Mode::from_config()
+  std::optional<OnUnusedInput> on_unused_input;  ///< default: the option on_unused_input
+  std::optional<bool> allow_input_downcast;
+  bool no_default_updates = false;
+  std::vector<Variable> ignored_default_updates;  ///< shared variables whose default update is left out
+  bool profile = false;
+};
+
+/// Where the time of compiling went, and which rules fired.
+struct CompileReport {
+  struct Entry {
+    std::string stage;
+    double seconds = 0;
+    std::int64_t count = 0;  ///< applications, for rules
+  };
+  std::vector<Entry> stages;
+  std::vector<Entry> rules;
+  std::string to_string() const;
+};
+
+/// An argument of a call: an array, or a number (which may be cast as a literal is).
+struct CallArgument {
+  CallArgument() = default;  ///< not given: the input's default
+  CallArgument(Array a) : array(std::move(a)) {}
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  CallArgument(T value) : array(Array::scalar(value)), is_literal(true) {}
+  Array array;
+  bool is_literal = false;
+  bool is_given() const { return !array.is_null(); }
+};
+
+/// What a call returns.
+class Results {
+ public:
+  Results() = default;
+  explicit Results(std::vector<Array> arrays) : arrays_(std::move(arrays)) {}
+  std::size_t size() const noexcept { return arrays_.size(); }
+  const Array& operator[](std::size_t i) const { return arrays_.at(i); }
+  auto begin() const noexcept { return arrays_.begin(); }
+  auto end() const noexcept { return arrays_.end(); }
+  /// The only result. Errors: ValueError when there are none or several.
+  operator const Array&() const;
+  double item() const { return static_cast<const Array&>(*this).item(); }
+
+ private:
+  std::vector<Array> arrays_;
+};
+
+/// A compiled function; a cheap handle. Several threads may call it; calls that update a common shared variable take
+/// turns, and a call that fails leaves all shared variables as they were.
+class THEANO_API Function {
+ public:
+  Function() = default;
+  bool is_null() const noexcept { return !impl_; }
+
+  template <class... Args>
+    requires(std::convertible_to<const Args&, CallArgument> && ...)
+  Results operator()(const Args&... args) const {
+    return call({CallArgument(args)...});
+  }
+  /// Arguments by position. Errors: TypeError (number, type or rank of arguments), and the ops' own.
+  Results call(std::vector<CallArgument> positional) const;
+  /// The same with keywords (names of the inputs).
+  Results call(std::vector<CallArgument> positional, std::vector<std::pair<std::string, CallArgument>> keywords) const;
+  /// Skips all checks: arguments must have exactly the inputs' types.
+  std::vector<Array> call_trusted(std::span<const Array> arguments) const;
+
+  const std::string& name() const;
+  std::vector<In> const& inputs() const;
+  const Outputs& outputs() const;
+  std::vector<Variable> shared_variables() const;  ///< read or updated
+  const Mode& mode() const;
+  /// The graph after rewriting.
+  const FunctionGraph& graph() const;
+  const CompileReport& compile_report() const;
+  /// The lowered Program as text.
+  std::string program_text() const;
+  /// Time per step since compilation, when profiling.
+  std::string profile_text() const;
+
+  struct Impl;
+  const std::shared_ptr<Impl>& impl() const noexcept { return impl_; }
+  explicit Function(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ private:
+  std::shared_ptr<Impl> impl_;
+};
+
+/// Compiles `outputs` as a function of `inputs`. Updates are computed from old values and committed after all else
+/// succeeded; givens replace variables in outputs and updates alike.
+/// Errors: UnusedInputError, MissingInputError, TypeError (types of updates and givens), ValueError (an update twice),
+/// ConflictError (a given replaces an explicit input).
+THEANO_API Function function(std::vector<In> inputs, Outputs outputs, std::vector<Update> updates = {},
+                             std::vector<Given> givens = {}, FunctionOptions options = {});
+
+/// The value of `v` for the given values of its inputs.
+THEANO_API Array eval(const Variable& v, const std::vector<std::pair<Variable, Array>>& values = {});
+
+}  // namespace theano

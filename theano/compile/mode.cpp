@@ -1,0 +1,61 @@
+// The named modes and what they mean.
+#include "theano/compile/mode.h"
+
+#include "theano/base/config.h"
+#include "theano/base/error.h"
+
+namespace theano {
+namespace {
+
+constexpr const char* kOptimizers[] = {"fast_run", "fast_compile", "None", "merge", "o4", "o3", "o2", "o1", "unsafe"};
+
+}  // namespace
+
+Mode::Mode(std::string linker, std::string optimizer) : linker_(std::move(linker)), optimizer_(std::move(optimizer)) {
+  if (optimizer_ == "" || optimizer_ == "none") optimizer_ = "None";
+  bool is_known = false;
+  for (const char* name : kOptimizers) is_known = is_known || optimizer_ == name;
+  if (!is_known)
+    throw ValueError("Mode", "there is no optimizer named '" + optimizer_ + "'.",
+                     "Use 'fast_run', 'fast_compile', 'merge', 'unsafe' or None.", Phase::Compile);
+  fuses_ = optimizer_ == "fast_run" || optimizer_ == "unsafe" || optimizer_ == "o4" || optimizer_ == "o3";
+}
+
+Mode Mode::named(const std::string& name) {
+  if (name == "Mode") return from_config();
+  Mode mode = name == "FAST_COMPILE"                        ? Mode("vm", "fast_compile")
+              : name == "None" || name == "NONE"            ? Mode("vm", "None")
+              : name == "FAST_RUN" || name == "FAST_RUN_NOGC" || name == "DebugMode" || name == "DEBUG_MODE" ||
+                      name == "PROFILE_MODE" || name == "NanGuardMode"
+                  ? Mode("vm", "fast_run")
+                  : throw ValueError("function", "there is no predefined mode named '" + name + "'.",
+                                     "Use 'FAST_RUN', 'FAST_COMPILE', 'DebugMode', 'None', or a Mode object.",
+                                     Phase::Compile);
+  mode.name_ = name;
+  if (name == "FAST_COMPILE") mode.tier_ = Tier::Interpreter;
+  if (name == "FAST_RUN") mode.tier_ = Tier::MachineCode;
+  if (name == "DebugMode" || name == "DEBUG_MODE") mode.checking_ = Checking::Oracle;
+  return mode;
+}
+
+Mode Mode::from_config() {
+  const std::string name = config().get("mode");
+  if (name == "Mode") return Mode(config().get("linker"), config().get("optimizer"));
+  return named(name);
+}
+
+Mode Mode::including(std::vector<std::string> names) const {
+  Mode copy = *this;
+  copy.included_.insert(copy.included_.end(), names.begin(), names.end());
+  return copy;
+}
+
+Mode Mode::excluding(std::vector<std::string> names) const {
+  Mode copy = *this;
+  for (const std::string& name : names)
+    if (name == "fusion") copy.fuses_ = false;
+  copy.excluded_.insert(copy.excluded_.end(), names.begin(), names.end());
+  return copy;
+}
+
+}  // namespace theano
