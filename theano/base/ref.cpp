@@ -42,6 +42,16 @@ void RefCounted::inc_ref() const noexcept {
   g_hooks.inc_ref(reinterpret_cast<void*>(state));
 }
 
+bool RefCounted::try_inc_ref() const noexcept {
+  std::uintptr_t state = state_.load(std::memory_order_relaxed);
+  while (state & 1) {
+    if (state == 1) return false;
+    if (state_.compare_exchange_weak(state, state + 2, std::memory_order_acquire)) return true;
+  }
+  g_hooks.inc_ref(reinterpret_cast<void*>(state));
+  return true;
+}
+
 void RefCounted::dec_ref() const noexcept {
   std::uintptr_t state = state_.load(std::memory_order_relaxed);
   while (state & 1) {

@@ -29,6 +29,8 @@ class THEANO_API RefCounted {
   virtual ~RefCounted() = default;
 
   void inc_ref() const noexcept;
+  /// Takes a reference unless the object is already on its way out; for tables that do not hold what they point to.
+  bool try_inc_ref() const noexcept;
   /// Gives one reference back; the last one destroys the object, later if a destruction is already going on.
   void dec_ref() const noexcept;
 

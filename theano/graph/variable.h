@@ -1,6 +1,7 @@
 // The symbolic graph: variables, constants, shared variables, and Apply, one use of an op.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -96,6 +97,10 @@ class THEANO_API ConstantNode final : public VariableNode {
   /// Same type and same bits: what the merge pass asks.
   bool is_same(const ConstantNode& other) const;
   std::size_t value_hash() const;
+  /// The number that all elements have, or nullopt.
+  std::optional<double> uniform_value() const;
+  /// "TensorConstant{2}", "TensorConstant{(2, 2) of 0.0}".
+  std::string to_string() const;
 
  private:
   mutable std::atomic<std::size_t> hash_{0};  // 0: not computed yet
