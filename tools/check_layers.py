@@ -5,7 +5,6 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TABLE = ROOT / "tools" / "layers.txt"
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 PYTHON_HEADERS = re.compile(r"^(Python\.h|nanobind/|numpy/|pybind11/)")
 LLVM_HEADERS = re.compile(r"^llvm(-c)?/|^clang(-c)?/")
@@ -41,14 +40,14 @@ def room_of(relative):
     return parts[1] if len(parts) > 2 else None
 
 
-def check_room_file(relative, table, errors):
+def check_room_file(root, relative, table, errors):
     """Checks the includes of one file of theano/ and returns the headers of theano/ that it includes."""
     room = room_of(relative)
     edges = []
     if room is not None and room not in table:
         errors.append(f"{relative}: the room {room} is not in tools/layers.txt")
         return edges
-    for number, bracket, header in read_includes(ROOT / relative):
+    for number, bracket, header in read_includes(root / relative):
         where = f"{relative}:{number}"
         if LLVM_HEADERS.match(header):
             if room != "codegen" or not relative.name.startswith("llvm_"):
@@ -57,7 +56,7 @@ def check_room_file(relative, table, errors):
             errors.append(f"{where}: no room below python/bindings may include {header}")
         elif header.startswith("theano/"):
             target = pathlib.PurePosixPath(header)
-            if not (ROOT / header).exists():
+            if not (root / header).exists():
                 errors.append(f"{where}: there is no {header}")
                 continue
             edges.append(target)
@@ -95,22 +94,29 @@ def find_circles(edges, errors):
             stack += [(target, None) for target in edges.get(node, [])]
 
 
-def main():
-    """Checks theano/ and python/bindings/; returns the exit status."""
-    table = read_table(TABLE)
+def check_bindings(root, errors):
+    """Checks the includes of the Python extension, which may see every room but not LLVM."""
+    for path in sorted((root / "python").rglob("*.*")):
+        if path.suffix not in (".h", ".cpp"):
+            continue
+        for number, _, header in read_includes(path):
+            where = f"{path.relative_to(root)}:{number}"
+            if LLVM_HEADERS.match(header):
+                errors.append(f"{where}: only codegen/llvm_* may include {header}")
+            if header.startswith("theano/") and not (root / header).exists():
+                errors.append(f"{where}: there is no {header}")
+
+
+def main(root=ROOT):
+    """Checks theano/ and python/bindings/ below `root`; returns the exit status."""
+    table = read_table(root / "tools" / "layers.txt")
     errors, edges = [], {}
-    for path in sorted((ROOT / "theano").rglob("*")):
+    for path in sorted((root / "theano").rglob("*")):
         if path.suffix in (".h", ".cpp"):
-            relative = pathlib.PurePosixPath(path.relative_to(ROOT))
-            edges[relative] = check_room_file(relative, table, errors)
+            relative = pathlib.PurePosixPath(path.relative_to(root))
+            edges[relative] = check_room_file(root, relative, table, errors)
     find_circles(edges, errors)
-    for path in sorted((ROOT / "python").rglob("*.*")):
-        if path.suffix in (".h", ".cpp"):
-            for number, _, header in read_includes(path):
-                if LLVM_HEADERS.match(header):
-                    errors.append(f"{path.relative_to(ROOT)}:{number}: only codegen/llvm_* may include {header}")
-                if header.startswith("theano/") and not (ROOT / header).exists():
-                    errors.append(f"{path.relative_to(ROOT)}:{number}: there is no {header}")
+    check_bindings(root, errors)
     if not edges:
         errors.append("found no files to check")
     for error in errors:

@@ -20,16 +20,16 @@ KEPT_NAMES = "python/theano/"
 README_FOLDERS = ["theano", "python", "tests", "tools", "cmake", "examples", "benchmarks", "docs"]
 
 
-def list_files():
+def list_files(root):
     """Returns the files of the project, as git sees them, relative to the root."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if listed.returncode != 0:
         skipped = {".git", ".venv", "build"}
-        paths = [path for path in ROOT.rglob("*") if path.is_file()]
-        names = [path.relative_to(ROOT) for path in paths]
+        paths = [path for path in root.rglob("*") if path.is_file()]
+        names = [path.relative_to(root) for path in paths]
         return [name for name in names if not skipped & set(name.parts) and "__pycache__" not in name.parts]
-    return [pathlib.PurePosixPath(line) for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
+    return [pathlib.PurePosixPath(line) for line in listed.stdout.splitlines() if (root / line).is_file()]
 
 
 def check_caption(path, lines, errors):
@@ -43,10 +43,10 @@ def check_caption(path, lines, errors):
         errors.append(f"{path}:1: open the file with a comment of one sentence that says what it is")
 
 
-def check_file(path, errors):
+def check_file(root, path, errors):
     """Checks one text file."""
     try:
-        text = (ROOT / path).read_text()
+        text = (root / path).read_text()
     except UnicodeDecodeError:
         return
     lines = text.splitlines()
@@ -68,7 +68,7 @@ def check_names(path, errors):
             errors.append(f"{path}: '{part}' says nothing about what is in it")
 
 
-def check_readmes(files, errors):
+def check_readmes(root, files, errors):
     """Each folder of theano/, and each top folder, has a README.md."""
     folders = set()
     for path in files:
@@ -78,18 +78,18 @@ def check_readmes(files, errors):
         if top == "theano" and len(path.parts) > 2:
             folders.add(path.parent)
     for folder in sorted(folders):
-        if not (ROOT / folder / "README.md").exists():
+        if not (root / folder / "README.md").exists():
             errors.append(f"{folder}/: README.md is missing")
 
 
-def main():
-    """Checks all files; returns the exit status."""
-    files = list_files()
+def main(root=ROOT):
+    """Checks all files below `root`; returns the exit status."""
+    files = list_files(root)
     errors = []
     for path in files:
-        check_file(path, errors)
+        check_file(root, path, errors)
         check_names(path, errors)
-    check_readmes(files, errors)
+    check_readmes(root, files, errors)
     if not files:
         errors.append("found no files to check")
     for error in errors:
