@@ -46,8 +46,9 @@ Array Array::full(DType dtype, Shape shape, double value) {
 
 double Array::at(std::initializer_list<std::int64_t> index) const {
   if (static_cast<int>(index.size()) != ndim()) {
-    throw IndexError("array", "one index per dimension must be given, but there are " + std::to_string(index.size()) +
-                                  " for " + type_string() + ".",
+    throw IndexError("array",
+                     "one index per dimension must be given, but there are " + std::to_string(index.size()) + " for " +
+                         type_string() + ".",
                      "give " + std::to_string(ndim()) + " indices.");
   }
   std::int64_t position = 0;
@@ -55,8 +56,9 @@ double Array::at(std::initializer_list<std::int64_t> index) const {
   for (const std::int64_t i : index) {
     const std::int64_t size = shape(axis);
     if (i < -size || i >= size) {
-      throw IndexError("array", "the index of axis " + std::to_string(axis) + " must be in [-" + std::to_string(size) +
-                                    ", " + std::to_string(size) + "), but it is " + std::to_string(i) + ".",
+      throw IndexError("array",
+                       "the index of axis " + std::to_string(axis) + " must be in [-" + std::to_string(size) + ", " +
+                           std::to_string(size) + "), but it is " + std::to_string(i) + ".",
                        "use indices inside the shape " + shape_to_string(shape()) + ".");
     }
     position += (i < 0 ? i + size : i) * strides()[axis++];
@@ -125,8 +127,8 @@ Array Array::reshape(Shape wanted) const {
     *unknown = size() / known;
   }
   if (element_count(wanted) != size()) {
-    fail(shape_to_string(shape()) + " holds " + std::to_string(size()) + " and " + shape_to_string(wanted) +
-         " holds " + std::to_string(element_count(wanted)) + ".");
+    fail(shape_to_string(shape()) + " holds " + std::to_string(size()) + " and " + shape_to_string(wanted) + " holds " +
+         std::to_string(element_count(wanted)) + ".");
   }
   const Array dense = contiguous();
   Layout layout(std::move(wanted));
@@ -143,8 +145,9 @@ Array Array::transpose() const {
 
 Array Array::rows(std::int64_t start, std::int64_t stop) const {
   if (ndim() == 0 || start < 0 || stop < start || stop > shape(0)) {
-    throw IndexError("rows", "0 <= start <= stop <= number of rows must hold, but start is " + std::to_string(start) +
-                                 ", stop is " + std::to_string(stop) + " and the array is " + type_string() + ".",
+    throw IndexError("rows",
+                     "0 <= start <= stop <= number of rows must hold, but start is " + std::to_string(start) +
+                         ", stop is " + std::to_string(stop) + " and the array is " + type_string() + ".",
                      "use rows inside the array.");
   }
   Layout part = layout_;
@@ -160,8 +163,9 @@ void Array::fill(double value) const {
 
 void Array::assign(const Array& source) const {
   if (source.dtype() != dtype_) {
-    throw DTypeError("assign", "the dtypes must be equal, but the target is " + type_string() + " and the source is " +
-                                   source.type_string() + ".",
+    throw DTypeError("assign",
+                     "the dtypes must be equal, but the target is " + type_string() + " and the source is " +
+                         source.type_string() + ".",
                      "convert the source with astype first.");
   }
   const bool is_same = source.buffer() == buffer_ && source.layout().offset == layout_.offset &&
@@ -173,9 +177,9 @@ void Array::assign(const Array& source) const {
 std::string Array::type_string() const { return std::string(dtype_name(dtype_)) + " " + shape_to_string(shape()); }
 
 void Array::throw_wrong_element(DType wanted) const {
-  throw InternalError("array", "the elements must be " + std::string(dtype_name(wanted)) + ", but the array is " +
-                                   type_string() + ".",
-                      "ask for the elements as what they are, or convert the array with astype.");
+  throw InternalError(
+      "array", "the elements must be " + std::string(dtype_name(wanted)) + ", but the array is " + type_string() + ".",
+      "ask for the elements as what they are, or convert the array with astype.");
 }
 
 }  // namespace theano

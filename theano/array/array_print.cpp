@@ -11,7 +11,7 @@
 namespace theano {
 namespace {
 
-constexpr int kPrecision = 8;             // digits after the point
+constexpr int kPrecision = 8;              // digits after the point
 constexpr std::int64_t kThreshold = 1000;  // more elements than this are summarised
 constexpr std::int64_t kEdgeItems = 3;
 constexpr std::size_t kLineWidth = 75;
@@ -148,7 +148,8 @@ class ArrayPrinter {
     const DType dtype = array_.dtype();
     if (is_discrete(dtype)) {
       std::size_t width = is_bool(dtype) ? 5 : 0;
-      visit_shown(0, array_.bytes(), [&](const std::byte* at) { width = std::max(width, whole_text(dtype, at).size()); });
+      visit_shown(0, array_.bytes(),
+                  [&](const std::byte* at) { width = std::max(width, whole_text(dtype, at).size()); });
       format_ = [=](const std::byte* at) {
         const std::string text = whole_text(dtype, at);
         return std::string(width - text.size(), ' ') + text;

@@ -97,11 +97,16 @@ void move_bits(const CopyLoop& loop, const std::byte* source, std::byte* target,
     return;
   }
   switch (element_bytes) {
-    case 1: return run.operator()<std::uint8_t>();
-    case 2: return run.operator()<std::uint16_t>();
-    case 4: return run.operator()<std::uint32_t>();
-    case 8: return run.operator()<std::uint64_t>();
-    default: return run.operator()<Bytes16>();
+    case 1:
+      return run.operator()<std::uint8_t>();
+    case 2:
+      return run.operator()<std::uint16_t>();
+    case 4:
+      return run.operator()<std::uint32_t>();
+    case 8:
+      return run.operator()<std::uint64_t>();
+    default:
+      return run.operator()<Bytes16>();
   }
 }
 
@@ -117,7 +122,8 @@ void convert_slowly(const CopyLoop& loop, const Array& source, const Array& targ
       const std::byte* s = source.bytes() + (from + i * loop.source.back()) * from_bytes;
       std::byte* t = target.bytes() + (to + i * loop.target.back()) * to_bytes;
       write_element(target.dtype(), t, read_element<double>(source.dtype(), s));
-      if (keeps_imaginary) write_element(to_part, t + to_bytes / 2, read_element<double>(from_part, s + from_bytes / 2));
+      if (keeps_imaginary)
+        write_element(to_part, t + to_bytes / 2, read_element<double>(from_part, s + from_bytes / 2));
     }
   });
 }
@@ -126,8 +132,9 @@ void convert_slowly(const CopyLoop& loop, const Array& source, const Array& targ
 
 void copy_elements(const Array& source, const Array& target) {
   if (!(source.shape() == target.shape())) {
-    throw ShapeError("copy", "the shapes must be equal, but the source is " + source.type_string() +
-                                 " and the target is " + target.type_string() + ".",
+    throw ShapeError("copy",
+                     "the shapes must be equal, but the source is " + source.type_string() + " and the target is " +
+                         target.type_string() + ".",
                      "reshape one of the two.");
   }
   if (!target.buffer()->is_writable()) {

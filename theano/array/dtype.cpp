@@ -12,8 +12,8 @@
 namespace theano {
 namespace {
 
-constexpr std::string_view kNames[kDTypeCount] = {"bool",    "int8",     "int16",   "int32",   "int64",
-                                                  "uint8",   "uint16",   "uint32",  "uint64",  "float16",
+constexpr std::string_view kNames[kDTypeCount] = {"bool",     "int8",    "int16",   "int32",     "int64",
+                                                  "uint8",    "uint16",  "uint32",  "uint64",    "float16",
                                                   "bfloat16", "float32", "float64", "complex64", "complex128"};
 
 /// Width in bits of an integer or float type, of the real part for complex ones.
@@ -133,9 +133,10 @@ DType float_literal_type(double value) {
 }
 
 void throw_not_computable(DType dtype) {
-  throw NotImplementedError("dtype", "the elements must be bool, integers, float32 or float64, but they are " +
-                                         std::string(dtype_name(dtype)) + ".",
-                            "convert the values to float32 or float64 first.");
+  throw NotImplementedError(
+      "dtype",
+      "the elements must be bool, integers, float32 or float64, but they are " + std::string(dtype_name(dtype)) + ".",
+      "convert the values to float32 or float64 first.");
 }
 
 }  // namespace theano

@@ -21,7 +21,8 @@ std::uint16_t pack_small_float(double value, int exponent_bits, int mantissa_bit
   const int exponent = std::max(std::ilogb(magnitude), 1 - bias);
   const double units = std::nearbyint(std::ldexp(magnitude, mantissa_bits - exponent));
   // Counted in units, the pattern is linear: a carry out of the mantissa lands in the exponent as it should.
-  const long long pattern = (static_cast<long long>(exponent + bias - 1) << mantissa_bits) + static_cast<long long>(units);
+  const long long pattern =
+      (static_cast<long long>(exponent + bias - 1) << mantissa_bits) + static_cast<long long>(units);
   return pattern >= infinity ? sign | infinity : sign | static_cast<std::uint16_t>(pattern);
 }
 

@@ -30,11 +30,16 @@ To read_element(DType dtype, const std::byte* at) {
     return value;
   };
   switch (dtype) {
-    case DType::Float16: return scalar_cast<To>(float16_value(load.template operator()<std::uint16_t>()));
-    case DType::BFloat16: return scalar_cast<To>(bfloat16_value(load.template operator()<std::uint16_t>()));
-    case DType::Complex64: return scalar_cast<To>(load.template operator()<float>());
-    case DType::Complex128: return scalar_cast<To>(load.template operator()<double>());
-    default: return visit_dtype(dtype, [&]<class T>() { return scalar_cast<To>(load.template operator()<T>()); });
+    case DType::Float16:
+      return scalar_cast<To>(float16_value(load.template operator()<std::uint16_t>()));
+    case DType::BFloat16:
+      return scalar_cast<To>(bfloat16_value(load.template operator()<std::uint16_t>()));
+    case DType::Complex64:
+      return scalar_cast<To>(load.template operator()<float>());
+    case DType::Complex128:
+      return scalar_cast<To>(load.template operator()<double>());
+    default:
+      return visit_dtype(dtype, [&]<class T>() { return scalar_cast<To>(load.template operator()<T>()); });
   }
 }
 
@@ -43,11 +48,16 @@ template <class From>
 void write_element(DType dtype, std::byte* at, From value) {
   const auto store = [at](auto converted) { std::memcpy(at, &converted, sizeof(converted)); };
   switch (dtype) {
-    case DType::Float16: return store(float16_bits(scalar_cast<double>(value)));
-    case DType::BFloat16: return store(bfloat16_bits(scalar_cast<double>(value)));
-    case DType::Complex64: return store(std::complex<float>(scalar_cast<float>(value)));
-    case DType::Complex128: return store(std::complex<double>(scalar_cast<double>(value)));
-    default: visit_dtype(dtype, [&]<class T>() { store(scalar_cast<T>(value)); });
+    case DType::Float16:
+      return store(float16_bits(scalar_cast<double>(value)));
+    case DType::BFloat16:
+      return store(bfloat16_bits(scalar_cast<double>(value)));
+    case DType::Complex64:
+      return store(std::complex<float>(scalar_cast<float>(value)));
+    case DType::Complex128:
+      return store(std::complex<double>(scalar_cast<double>(value)));
+    default:
+      visit_dtype(dtype, [&]<class T>() { store(scalar_cast<T>(value)); });
   }
 }
 

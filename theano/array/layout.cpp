@@ -19,8 +19,8 @@ std::int64_t element_count(std::span<const std::int64_t> shape) {
     overflows = overflows || __builtin_mul_overflow(count, size, &count);
   }
   if (overflows) {
-    throw ValueError("shape", "the number of elements must stay below 2^63, but the shape is " +
-                                  shape_to_string(shape) + ".",
+    throw ValueError("shape",
+                     "the number of elements must stay below 2^63, but the shape is " + shape_to_string(shape) + ".",
                      "check how the sizes were computed.");
   }
   return count;

@@ -17,9 +17,9 @@ struct Code {
   DType dtype;
 };
 constexpr Code kCodes[] = {
-    {"b1", DType::Bool},     {"i1", DType::Int8},    {"i2", DType::Int16},   {"i4", DType::Int32},
-    {"i8", DType::Int64},    {"u1", DType::UInt8},   {"u2", DType::UInt16},  {"u4", DType::UInt32},
-    {"u8", DType::UInt64},   {"f2", DType::Float16}, {"f4", DType::Float32}, {"f8", DType::Float64},
+    {"b1", DType::Bool},      {"i1", DType::Int8},        {"i2", DType::Int16},   {"i4", DType::Int32},
+    {"i8", DType::Int64},     {"u1", DType::UInt8},       {"u2", DType::UInt16},  {"u4", DType::UInt32},
+    {"u8", DType::UInt64},    {"f2", DType::Float16},     {"f4", DType::Float32}, {"f8", DType::Float64},
     {"c8", DType::Complex64}, {"c16", DType::Complex128},
 };
 
@@ -69,21 +69,22 @@ Shape parse_shape(std::string_view text, const std::string& path) {
 }  // namespace
 
 void throw_bad_file(const std::string& path, const std::string& found) {
-  throw ValueError("load", "the file must hold NumPy arrays of little-endian numbers, but " + path + " does not: " +
-                               found + ".",
-                   "write it again with numpy.save or numpy.savez, as numbers.");
+  throw ValueError(
+      "load", "the file must hold NumPy arrays of little-endian numbers, but " + path + " does not: " + found + ".",
+      "write it again with numpy.save or numpy.savez, as numbers.");
 }
 
 std::string npy_header(const Array& array, const std::string& path) {
-  const auto code = std::find_if(std::begin(kCodes), std::end(kCodes),
-                                 [&](const Code& c) { return c.dtype == array.dtype(); });
+  const auto code =
+      std::find_if(std::begin(kCodes), std::end(kCodes), [&](const Code& c) { return c.dtype == array.dtype(); });
   if (code == std::end(kCodes)) {
     throw ValueError("save", "the dtype must be one of NumPy's, but " + array.type_string() + " is not (" + path + ").",
                      "save the values as float32.");
   }
   const char order = dtype_size_bytes(array.dtype()) == 1 ? '|' : '<';
   std::string shape = shape_to_string(array.shape());
-  std::string header = std::string("{'descr': '") + order + code->text + "', 'fortran_order': False, 'shape': " + shape + ", }";
+  std::string header =
+      std::string("{'descr': '") + order + code->text + "', 'fortran_order': False, 'shape': " + shape + ", }";
   constexpr std::size_t kFixedBytes = 10, kBlockBytes = 64;
   const std::size_t used = kFixedBytes + header.size() + 1;
   header.append((kBlockBytes - used % kBlockBytes) % kBlockBytes, ' ');

@@ -72,10 +72,12 @@ class ZipReader {
         throw_bad_file(path_, "its entry " + name + " is compressed (write it with numpy.savez, not savez_compressed)");
       }
       const std::uint64_t size = number(at + 24, 4), offset = number(at + 42, 4);
-      if (size == kIn64BitField || offset == kIn64BitField) throw_bad_file(path_, "its entry " + name + " is above 4 GB");
+      if (size == kIn64BitField || offset == kIn64BitField)
+        throw_bad_file(path_, "its entry " + name + " is above 4 GB");
       const std::uint64_t data = offset + kLocalBytes + number(offset + 26, 2) + number(offset + 28, 2);
       const std::string_view content = slice(data, size);
-      if (crc32(content, 0) != number(at + 16, 4)) throw_bad_file(path_, "the checksum of its entry " + name + " is wrong");
+      if (crc32(content, 0) != number(at + 16, 4))
+        throw_bad_file(path_, "the checksum of its entry " + name + " is wrong");
       visit(name, content);
       at += kCentralBytes + name_bytes + extra_bytes + number(at + 32, 2);
     }
@@ -89,7 +91,8 @@ class ZipReader {
   std::uint64_t number(std::uint64_t at, int size_bytes) const {
     const std::string_view field = slice(at, static_cast<std::uint64_t>(size_bytes));
     std::uint64_t value = 0;
-    for (int i = size_bytes; i-- > 0;) value = value << 8 | static_cast<unsigned char>(field[static_cast<std::size_t>(i)]);
+    for (int i = size_bytes; i-- > 0;)
+      value = value << 8 | static_cast<unsigned char>(field[static_cast<std::size_t>(i)]);
     return value;
   }
   /// The end record stands last, but for a comment of any length up to 65535.
@@ -119,8 +122,8 @@ void save_npz(const std::string& path, const std::map<std::string, Array>& array
                                     static_cast<std::size_t>(dense.size_bytes()));
     Entry entry{name + ".npy", crc32(elements, crc32(header, 0)), header.size() + elements.size(), offset};
     if (offset + entry.size_bytes > std::numeric_limits<std::uint32_t>::max() - (1 << 20)) {
-      throw ValueError("save", "the arrays of one .npz file must stay below 4 GB together, but those of " + path +
-                                   " do not.",
+      throw ValueError("save",
+                       "the arrays of one .npz file must stay below 4 GB together, but those of " + path + " do not.",
                        "write several files, or each array with save_npy.");
     }
     std::string local;

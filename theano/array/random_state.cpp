@@ -93,14 +93,14 @@ Array RandomState::normal(double mean, double std, Shape shape) {
 
 Array RandomState::randint(std::int64_t low, std::int64_t high, Shape shape) {
   if (low >= high) {
-    throw ValueError("randint", "low < high must hold, but low is " + std::to_string(low) + " and high is " +
-                                    std::to_string(high) + ".",
-                     "give a range that is not empty; high itself is not drawn.");
+    throw ValueError(
+        "randint",
+        "low < high must hold, but low is " + std::to_string(low) + " and high is " + std::to_string(high) + ".",
+        "give a range that is not empty; high itself is not drawn.");
   }
   const std::uint64_t max = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) - 1;
-  return filled<std::int64_t>(std::move(shape), [&] {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + bounded(max));
-  });
+  return filled<std::int64_t>(
+      std::move(shape), [&] { return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + bounded(max)); });
 }
 
 Array RandomState::permutation(std::int64_t n) {

@@ -2,14 +2,17 @@
 #include "theano/base/config.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <mutex>
 #include <set>
+#include <vector>
 
 #include "theano/base/error.h"
+#include "theano/base/warning.h"
 
 namespace theano {
 namespace {
@@ -47,9 +50,9 @@ bool parse_number(std::string_view text, T& number) {
 
 /// Wording of the original, on which programs and their tests rely.
 [[noreturn]] void throw_invalid(const Option& option, std::string_view value, const std::string& valid) {
-  throw ValueError("", "Invalid value (\"" + std::string(value) + "\") for configuration variable \"" + option.name +
-                           "\". " + valid,
-                   std::string("leave ") + option.name + " at its default, \"" + option.default_value + "\".");
+  throw ValueError(
+      "", "Invalid value (\"" + std::string(value) + "\") for configuration variable \"" + option.name + "\". " + valid,
+      std::string("leave ") + option.name + " at its default, \"" + option.default_value + "\".");
 }
 
 void require_cpu(const Option& option, std::string_view value) {
@@ -62,8 +65,9 @@ void require_cpu(const Option& option, std::string_view value) {
   if (!wants_opencl && !wants_cuda) {
     throw_invalid(option, value, "Valid options start with one of \"cpu\", \"opencl\" or \"cuda\".");
   }
-  throw DeviceError("config", "a device must have a driver in this build, but " + asked + " needs " +
-                                  (wants_opencl ? "OpenCL" : "CUDA") + ", for which this build has no driver yet.",
+  throw DeviceError("config",
+                    "a device must have a driver in this build, but " + asked + " needs " +
+                        (wants_opencl ? "OpenCL" : "CUDA") + ", for which this build has no driver yet.",
                     "use device=cpu.");
 }
 
@@ -93,9 +97,11 @@ Parsed parse_value(const Option& option, std::string_view given) {
     case OptionType::String:
       require_cpu(option, value);
       return {std::string(given)};
-    case OptionType::Enum: break;
+    case OptionType::Enum:
+      break;
   }
-  const bool is_short_float = option.name == std::string_view("floatX") && (value == "16" || value == "32" || value == "64");
+  const bool is_short_float =
+      option.name == std::string_view("floatX") && (value == "16" || value == "32" || value == "64");
   const std::string wanted = is_short_float ? "float" + std::string(value) : std::string(value);
   const std::vector<std::string_view> allowed = allowed_values(option);
   const auto found = std::find(allowed.begin(), allowed.end(), wanted);
@@ -137,9 +143,8 @@ struct Config::Impl {
   };
 
   std::unique_ptr<Entry[]> entries{new Entry[option_table().size()]};
-  mutable std::mutex mutex;
+  std::mutex mutex;
   std::set<std::string, std::less<>> texts;
-  std::vector<std::string> warnings;
 
   static const Option* find(std::string_view name) {
     const std::span<const Option> table = option_table();
@@ -166,10 +171,6 @@ struct Config::Impl {
     Entry& e = entry(option);
     e.text.store(&*texts.insert(std::move(parsed.text)).first, std::memory_order_release);
     e.number.store(parsed.number, std::memory_order_release);
-  }
-  void warn(std::string text) {
-    const std::lock_guard lock(mutex);
-    warnings.push_back(std::move(text));
   }
 };
 
@@ -234,10 +235,9 @@ double Config::get_float(std::string_view name) const {
 void Config::set(std::string_view name, std::string_view value) {
   const Option& option = Impl::require(name);
   if (!option.is_settable && parse_value(option, value).text != get(name)) {
-    throw ValueError("config", "Can't change the value of this config parameter after initialization! (" +
-                                   std::string(name) + ")",
-                     "set it before the program starts, as THEANO_FLAGS=" + std::string(name) + "=" +
-                         std::string(value) + ".");
+    throw ValueError(
+        "config", "Can't change the value of this config parameter after initialization! (" + std::string(name) + ")",
+        "set it before the program starts, as THEANO_FLAGS=" + std::string(name) + "=" + std::string(value) + ".");
   }
   impl_->store(option, value);
 }
@@ -249,11 +249,11 @@ void Config::parse_flags(std::string_view flags) {
     const std::size_t equals = pair.find('=');
     const std::string_view name = trimmed(pair.substr(0, equals));
     if (equals == std::string_view::npos) {
-      impl_->warn("Config key '" + std::string(name) + "' has no value, ignoring it");
+      warn("Config key '" + std::string(name) + "' has no value, ignoring it");
     } else if (const Option* option = Impl::find(name)) {
       impl_->store(*option, trimmed(pair.substr(equals + 1)));
     } else {
-      impl_->warn("Config key '" + std::string(name) + "' is unknown, ignoring it");
+      warn("Config key '" + std::string(name) + "' is unknown, ignoring it");
     }
   }
 }
@@ -276,27 +276,24 @@ void Config::parse_file(const std::string& path) {
     const std::string_view key = trimmed(text.substr(0, split));
     const std::string name = section == "global" ? std::string(key) : section + "." + std::string(key);
     if (split == std::string_view::npos) {
-      impl_->warn("Config key '" + name + "' in " + path + " has no value, ignoring it");
+      warn("Config key '" + name + "' in " + path + " has no value, ignoring it");
       continue;
     }
     // Keys of ini files have no case.
     const std::span<const Option> table = option_table();
-    const auto option = std::find_if(table.begin(), table.end(),
-                                     [wanted = lower_case(name)](const Option& o) { return lower_case(o.name) == wanted; });
+    const auto option = std::find_if(table.begin(), table.end(), [wanted = lower_case(name)](const Option& o) {
+      return lower_case(o.name) == wanted;
+    });
     if (option == table.end()) {
-      impl_->warn("Config key '" + name + "' in " + path + " is unknown, ignoring it");
+      warn("Config key '" + name + "' in " + path + " is unknown, ignoring it");
     } else {
       impl_->store(*option, trimmed(text.substr(split + 1)));
     }
   }
 }
 
-std::vector<std::string> Config::warnings() const {
-  const std::lock_guard lock(impl_->mutex);
-  return impl_->warnings;
-}
-
-ConfigScope::ConfigScope(std::string name, std::string_view value) : name_(std::move(name)), before_(config().get(name_)) {
+ConfigScope::ConfigScope(std::string name, std::string_view value)
+    : name_(std::move(name)), before_(config().get(name_)) {
   config().set(name_, value);
 }
 

@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "theano/base/export.h"
 
@@ -41,13 +40,10 @@ class THEANO_API Config {
   long long get_int(std::string_view name) const;
   double get_float(std::string_view name) const;
   void set(std::string_view name, std::string_view value);
-  /// Takes "name=value,name=value" in; used for THEANO_FLAGS.
+  /// Takes "name=value,name=value" in; used for THEANO_FLAGS. Unknown names and keys without a value give a warning.
   void parse_flags(std::string_view flags);
   /// Takes an ini file in: keys of [global] stand alone, keys of [section] become "section.key".
   void parse_file(const std::string& path);
-
-  /// What was odd in THEANO_FLAGS and files and has been ignored: unknown names, keys without a value.
-  std::vector<std::string> warnings() const;
 
   /// The value as a number, readable without a lock and for the life of the process: position in `allowed` for Enum,
   /// 0 or 1 for Bool, the value for Int, else 0. Keep the reference where an option is read on every node.
