@@ -40,7 +40,7 @@ using ViewFunction = std::optional<Layout> (*)(const OpInstance& self, const Lay
 struct SizeCheck {
   Variable a;            ///< int64 scalars, in terms of the sizes given
   Variable b;
-  std::string sentence;  ///< with two "{}" for the values found: "..., but x.shape[1] is {} and y.shape[0] is {}"
+  std::string sentence;  ///< "{0}" and "{1}" stand for the values found: "..., but x.shape[1] is {0} and y.shape[0] is {1}."
   std::string way_out;
 };
 
