@@ -112,7 +112,15 @@ class THEANO_API Builder {
   Expr emit(Instruction instruction);
   Expr as_value(Expr e, DType dtype);
   int add_access(int buffer, std::span<const Expr> index);
+  ValueId new_value(int depth);
+  void open_scope();
+  Block close_scope();
+  std::vector<Expr> finish_loop(Expr extent, std::vector<Expr> initial, const LoopBody& body, bool is_while);
+  std::vector<Expr> finish_reduce(Combine combine, DType dtype, std::span<const Expr> extents,
+                                  const std::function<Expr(std::span<const Expr> indices)>& element);
   Kernel kernel_;
+  std::vector<DType> value_dtypes_;
+  std::vector<std::int32_t> value_depths_;  // how many scopes enclose the definition of each value
   struct Scope;
   std::vector<std::shared_ptr<Scope>> scopes_;  // innermost last; each with its block and its shared instructions
 };
