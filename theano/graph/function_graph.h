@@ -1,7 +1,7 @@
 // A graph that the compiler owns: its nodes know their clients, and variables can be replaced.
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -39,10 +39,12 @@ class THEANO_API FunctionGraph {
   std::vector<Apply*> toposort() const;
 
   /// Lets every client of `old_variable` use `new_variable` instead; nodes of the new one enter the graph, nodes that
-  /// nobody uses any more leave it. Errors: InternalError when the types differ in more than known sizes, or when
-  /// new_variable depends on old_variable (a circle).
+  /// nobody uses any more leave it. Nodes that enter may use the old variable (x by f(x)). Does nothing when the old one
+  /// is not in the graph. Cost: linear in what changes.
+  /// Errors: InternalError when the types differ in more than known sizes, or when a client of old_variable would come
+  /// to depend on itself (a circle); the graph is then as before.
   void replace(const Variable& old_variable, const Variable& new_variable, const char* reason);
-  /// Several at once, validated together.
+  /// Several at once, for the clients there are before the call: all of them are done or none.
   void replace_all(std::span<const std::pair<Variable, Variable>> pairs, const char* reason);
 
   /// Told of every node that enters or leaves and every changed input; used by the rewrite engine's work list.
@@ -59,16 +61,51 @@ class THEANO_API FunctionGraph {
   void verify() const;
 
  private:
-  void enter(const Variable& v);
+  /// Clients of one variable; removal stays quick however many there are.
+  class ClientList {
+   public:
+    const std::vector<Client>& list() const noexcept { return list_; }
+    bool contains(Client client) const;
+    void add(Client client);
+    void remove(Client client);
+
+   private:
+    struct HashOf {
+      std::size_t operator()(Client c) const noexcept {
+        return (std::hash<const void*>()(c.node) ^ static_cast<std::size_t>(c.index)) * 0x9e3779b97f4a7c15ULL;
+      }
+    };
+    std::vector<Client> list_;
+    std::unique_ptr<std::unordered_map<Client, std::size_t, HashOf>> positions_;  // only for long lists
+  };
+  struct Entry {
+    Variable held;  // outputs of nodes stay the same objects while in the graph
+    ClientList clients;
+    bool is_input = false;
+  };
+  /// A node and its rank: ranks grow from inputs to users, so that a replacement that keeps them growing makes no circle.
+  struct Member {
+    Ref<Apply> apply;
+    std::int64_t rank;
+  };
+  struct Change;
+
+  void enter(const Variable& v, std::int64_t rank_step);
+  void finish_entering(Apply* node, std::int64_t rank_step);
   void leave_if_unused(const Variable& v);
   void change_client(Client client, const Variable& old_variable, const Variable& new_variable);
+  void move_clients(std::span<const Client> clients, const Variable& from, const Variable& to);
+  std::int64_t rank_of(const Variable& v) const;
+  std::int64_t rank_above_inputs(const Apply& node) const;
+  bool raise_ranks_above(const Variable& v, std::span<const Client> clients);
+  void undo(std::span<const Change> changes, std::size_t done);
+  void verify_node(const Member& member) const;
 
   std::vector<Variable> inputs_;
   std::vector<Variable> outputs_;
   VariableMap copies_;
-  std::unordered_map<Apply*, Ref<Apply>> nodes_;
-  std::unordered_map<VariableNode*, std::vector<Client>> clients_;
-  std::unordered_map<VariableNode*, Variable> held_;  // outputs of nodes stay the same objects while in the graph
+  std::unordered_map<Apply*, Member> nodes_;
+  std::unordered_map<VariableNode*, Entry> entries_;
   std::vector<Observer*> observers_;
 };
 

@@ -16,6 +16,7 @@ struct DebugPrintOptions {
   bool stop_on_name = false;
   bool print_ids = true;       ///< [id A], [id B], ...
   std::int64_t max_lines = 100'000;  ///< then a line that says how many were left out
+  std::size_t max_chars = 32'000'000;  ///< the same: a deep graph has long lines
 };
 
 /// Theano's indented tree: one line per variable, shared sub-trees printed once.
