@@ -120,5 +120,9 @@ THEANO_API std::size_t hash_value(const Array& a);
 THEANO_API bool may_share_memory(const Array& a, const Array& b);
 /// Copies and converts element by element between any computable dtypes and layouts of one shape.
 THEANO_API void copy_elements(const Array& source, const Array& target);
+/// Moves elements of equal size between two layouts of one shape; the addresses are those of the first elements (offsets
+/// of the layouts are not applied).
+THEANO_API void copy_bits(std::int64_t element_bytes, const std::byte* source, const Layout& source_layout,
+                          std::byte* target, const Layout& target_layout);
 
 }  // namespace theano

@@ -153,6 +153,11 @@ void copy_elements(const Array& source, const Array& target) {
   });
 }
 
+void copy_bits(std::int64_t element_bytes, const std::byte* source, const Layout& source_layout, std::byte* target,
+               const Layout& target_layout) {
+  if (target_layout.size() != 0) move_bits(plan_copy(source_layout, target_layout), source, target, element_bytes);
+}
+
 bool is_identical(const Array& a, const Array& b) {
   if (a.is_null() || b.is_null()) return a.is_null() == b.is_null();
   if (a.dtype() != b.dtype() || !(a.shape() == b.shape())) return false;
