@@ -18,13 +18,20 @@ using DTypeRule = ElementTypes (*)(std::span<const DType> inputs, const Attribut
 namespace dtype_rules {
 ElementTypes promote_all(std::span<const DType>, const Attributes&);        ///< add, mul, maximum
 ElementTypes promote_numbers(std::span<const DType>, const Attributes&);    ///< the same, refusing bool: sub, neg
+ElementTypes promote_real(std::span<const DType>, const Attributes&);       ///< the same, refusing complex: mod, clip
+ElementTypes promote_ordered(std::span<const DType>, const Attributes&);    ///< refusing bool and complex: sgn
+ElementTypes promote_power(std::span<const DType>, const Attributes&);      ///< pow: bool becomes int8
+ElementTypes magnitude(std::span<const DType>, const Attributes&);          ///< abs_: complex gives its float type
 ElementTypes promote_to_float(std::span<const DType>, const Attributes&);   ///< exp, sqrt, sigmoid
+ElementTypes real_to_float(std::span<const DType>, const Attributes&);      ///< floor, erf: the same, refusing complex
 ElementTypes promote_division(std::span<const DType>, const Attributes&);   ///< true_div
 ElementTypes comparison(std::span<const DType>, const Attributes&);         ///< eq, lt: computes promoted, gives bool
 ElementTypes bitwise(std::span<const DType>, const Attributes&);            ///< and_, or_, invert: discrete only
 ElementTypes condition_first(std::span<const DType>, const Attributes&);    ///< switch: first as bool, rest promoted
 ElementTypes float_only(std::span<const DType>, const Attributes&);         ///< round: refuses discrete types
 ElementTypes bool_result(std::span<const DType>, const Attributes&);        ///< isnan: any type, gives bool
+ElementTypes keep_each(std::span<const DType>, const Attributes&);          ///< second: the type of the last input
+ElementTypes cast_target(std::span<const DType>, const Attributes&);        ///< cast: the attribute dtype
 }  // namespace dtype_rules
 
 /// Where the tests may draw inputs from, in each dtype cut to its range.
@@ -47,7 +54,12 @@ struct ElementwiseSpec {
   const char* infix = "";
   bool is_commutative = false;
   Domain domain = {};
-  PrintFunction print = nullptr;  ///< default "Elemwise{name,no_inplace}"
+  ConnectionFunction connection = nullptr;  ///< default: all inputs matter to the derivative
+  PrintFunction print = nullptr;            ///< default "Elemwise{name,no_inplace}"
+  /// Its entry in the API: the Python module (null: none), further names there, and methods of tensor variables.
+  const char* module = "tensor";
+  const char* aliases = "";
+  const char* methods = "";
 };
 
 /// An op on elements. Reads three ways: on Variables it makes a node, on Exprs it inlines its formula, on Patterns it
@@ -78,6 +90,7 @@ class THEANO_API Elementwise final : public OpDefinition {
   Ref<Apply> make_apply(const Op& self, std::vector<Variable> inputs) const override;
   std::vector<SymbolicShape> infer_shape(const Apply&, std::span<const SymbolicShape>) const override;
   Gradients vjp(const Apply&, std::span<const Variable>) const override;
+  std::vector<std::vector<bool>> connection_pattern(const Apply& node) const override;
   std::string print_name(const OpInstance& self) const override;
   std::string_view infix() const noexcept override { return spec_.infix; }
   bool is_commutative() const noexcept override { return spec_.is_commutative; }
