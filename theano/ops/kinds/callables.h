@@ -63,6 +63,7 @@ class Vjp {
  public:
   using Function = Gradients (*)(const Apply&, std::span<const Variable>);
   constexpr Vjp() = default;
+  constexpr Vjp(Function function) : function_(function) {}
   template <class F>
     requires std::is_empty_v<F>
   constexpr Vjp(F) : function_(wrap<F>()) {}
