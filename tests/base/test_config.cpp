@@ -149,8 +149,9 @@ std::string write_file(const std::string& text) {
 TEST(Config, ReadsIniFiles) {
   const WarningsCaught caught;
   const ConfigScope a("floatX", "float64"), b("scan.debug", "False"), c("traceback.limit", "8");
-  config().parse_file(write_file("# comment\n[global]\nfloatx = float32\n; another\nodd: 3\n\n[scan]\ndebug=True\n"
-                                 "[traceback]\nlimit : 5\n"));
+  config().parse_file(
+      write_file("# comment\n[global]\nfloatx = float32\n; another\nodd: 3\n\n[scan]\ndebug=True\n"
+                 "[traceback]\nlimit : 5\n"));
   EXPECT_EQ(config().floatX(), "float32");
   EXPECT_TRUE(config().get_bool("scan.debug"));
   EXPECT_EQ(config().get_int("traceback.limit"), 5);

@@ -49,8 +49,7 @@ TEST(Ref, SelfAssignmentKeepsTheObject) {
 int g_owner_count = 0;
 
 TEST(RefCounted, HandsItsReferencesToAForeignOwner) {
-  RefCounted::set_foreign_hooks(
-      {[](void*) noexcept { ++g_owner_count; }, [](void*) noexcept { --g_owner_count; }});
+  RefCounted::set_foreign_hooks({[](void*) noexcept { ++g_owner_count; }, [](void*) noexcept { --g_owner_count; }});
   Link* const link = new Link;
   alignas(8) static int owner = 0;
   {
