@@ -1,0 +1,29 @@
+// Finds nodes and constants of a graph that are equal to one another (hash-consing).
+#pragma once
+
+#include <unordered_map>
+
+#include "theano/graph/function_graph.h"
+
+namespace theano::rewrite {
+
+/// The nodes and constants seen so far. Nodes must be taken out before their inputs change or they go.
+class MergeTable {
+ public:
+  /// The equal node seen before, or null after remembering `node` as the first of its kind.
+  Apply* find_or_add(Apply& node);
+  void remove(Apply* node);
+  /// The first constant equal to `constant` (maybe itself).
+  Variable find_or_add(const Variable& constant);
+
+ private:
+  std::unordered_multimap<std::size_t, Apply*> nodes_;
+  std::unordered_map<Apply*, std::size_t> hash_of_;
+  std::unordered_multimap<std::size_t, Variable> constants_;
+};
+
+/// Replaces the constant inputs of `node` by the first equal ones, then `node` itself by an equal node if there is one.
+/// Returns true when the node was replaced.
+bool merge_node(FunctionGraph& graph, MergeTable& table, Apply& node);
+
+}  // namespace theano::rewrite
