@@ -1,0 +1,69 @@
+// One call of a Program in a workspace: segment by segment, size code, plan, addresses, steps.
+#pragma once
+
+#include <chrono>
+#include <mutex>
+
+#include "theano/runtime/executor.h"
+#include "theano/runtime/workspace.h"
+
+namespace theano::runtime {
+
+/// Seconds and calls per step, numbered through the Program; several calls may add at once.
+struct ProfileCounters {
+  std::mutex mutex;
+  std::vector<double> seconds;
+  std::vector<std::int64_t> calls;
+};
+
+/// What all calls of an executor share.
+struct Shared {
+  Shared(const ir::Program& program);
+  const ir::Program& program;
+  const ProgramFacts facts;
+  PlanCache plans;
+  /// Executors of nested Programs, by their address: bodies of loops, sides of branches.
+  std::vector<std::pair<const ir::Program*, std::unique_ptr<Executor>>> nested;
+  std::atomic<bool> is_profiling{false};
+  ProfileCounters profile;
+
+  Executor& executor_of(const ir::Program* body) const;
+};
+
+/// The function that says whether the user wants to stop; null: none.
+bool is_interrupted();
+
+class ProgramRun {
+ public:
+  ProgramRun(Shared& shared, Workspace& workspace) : shared_(shared), p_(shared.program), w_(workspace) {}
+  std::vector<Array> run(std::span<const Array> inputs);
+
+ private:
+  void take_inputs(std::span<const Array> inputs);
+  void run_segment(int segment);
+  void choose_plan(int segment);
+  bool fits_views(int segment, const SegmentPlan& plan);
+  void place_buffers(int segment);
+  std::byte* address(const SegmentState& state, const Placement& placement) const;
+  void run_step(int segment, const BoundStep& bound);
+  void run_launch(const ir::Step& step, const BoundStep& bound);
+  void run_product(const SegmentState& state, const ir::Step& step, const BoundStep& bound);
+  void run_copy(const SegmentState& state, const BoundStep& bound);
+  void run_store(const ir::StoreSizesStep& step);
+  void run_loop(const ir::LoopStep& loop);
+  void run_branch(const ir::BranchStep& branch);
+  void run_host(const ir::Step& step);
+  /// An array on a buffer's memory, valid during this call only.
+  Array borrow_array(int buffer) const;
+  void produce(int buffer, Array array);
+  std::vector<Array> collect_outputs(std::span<const Array> inputs) const;
+  Array array_on(int buffer, const BufferPtr& memory) const;
+  /// An output that looks at memory which the call did not make.
+  Array aliasing_output(int buffer, std::span<const Array> inputs) const;
+
+  Shared& shared_;
+  const ir::Program& p_;
+  Workspace& w_;
+};
+
+}  // namespace theano::runtime

@@ -1,0 +1,65 @@
+// What each kind of step does when it is run.
+#include "theano/array/element.h"
+#include "theano/runtime/program_run.h"
+#include "theano/runtime/step_error.h"
+
+namespace theano::runtime {
+
+void ProgramRun::run_step(int segment, const BoundStep& bound) {
+  const ir::Step& step = p_.segments[segment].steps[bound.number];
+  switch (bound.kind) {
+    case ir::StepKind::Launch: return run_launch(step, bound);
+    case ir::StepKind::Library: return run_product(w_.segments[segment], step, bound);
+    case ir::StepKind::View:
+    case ir::StepKind::Copy: return run_copy(w_.segments[segment], bound);
+    case ir::StepKind::StoreSizes: return run_store(p_.stores[step.index]);
+    case ir::StepKind::Loop: return run_loop(p_.loops[step.index]);
+    case ir::StepKind::Branch: return run_branch(p_.branches[step.index]);
+    case ir::StepKind::Host: return run_host(step);
+  }
+}
+
+void ProgramRun::run_launch(const ir::Step& step, const BoundStep& bound) {
+  const ir::LaunchStep& launch = p_.launches[step.index];
+  w_.launch_data.clear();
+  for (int buffer : launch.buffers) w_.launch_data.push_back(w_.pointers[buffer]);
+  w_.launch_params.clear();
+  for (ir::Register r : launch.params) w_.launch_params.push_back(w_.registers[r]);
+  struct Context {
+    const BoundStep* bound;
+    Workspace* w;
+  } context{&bound, &w_};
+  parallel_for(
+      bound.chunk_count, bound.cost,
+      [](void* c, std::int64_t begin, std::int64_t end) {
+        const auto& [b, w] = *static_cast<Context*>(c);
+        b->kernel->run(w->launch_data, w->launch_params, begin, end, w->status);
+      },
+      &context);
+  if (!w_.status.is_set()) return;
+  throw_status(p_, p_.kernels[launch.kernel], p_.sites[step.site], w_.status, w_.registers);
+}
+
+void ProgramRun::run_product(const SegmentState& state, const ir::Step& step, const BoundStep& bound) {
+  const ir::LibraryStep& product = p_.libraries[step.index];
+  std::byte* scratch = state.arena ? state.arena->data() + bound.scratch_offset_bytes : nullptr;
+  bound.product->run(w_.pointers[product.inputs[0]], w_.pointers[product.inputs[1]], w_.pointers[product.output],
+                     scratch);
+}
+
+void ProgramRun::run_copy(const SegmentState& state, const BoundStep& bound) {
+  const Layout& from = *w_.layouts[bound.copy_source];
+  copy_bits(dtype_size_bytes(p_.buffers[bound.copy_source].dtype), w_.pointers[bound.copy_source], from,
+            address(state, bound.copy_target), Layout(from.shape));
+}
+
+void ProgramRun::run_store(const ir::StoreSizesStep& step) {
+  const DType dtype = p_.buffers[step.target].dtype;
+  std::byte* at = w_.pointers[step.target];
+  for (ir::Register r : step.values) {
+    write_element(dtype, at, w_.registers[r]);
+    at += dtype_size_bytes(dtype);
+  }
+}
+
+}  // namespace theano::runtime
