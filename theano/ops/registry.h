@@ -63,7 +63,7 @@ class THEANO_API Arguments {
 
 /// One function of the API.
 struct ApiFunction {
-  const char* module;   ///< Python module below theano: "tensor", "tensor.nnet"
+  const char* module;   ///< Python module below theano: "tensor", "tensor.nnet"; null: a method alone
   const char* name;     ///< "sum"
   const char* aliases;  ///< further names in the same module, split by spaces: "abs" for abs_
   const char* methods;  ///< names as methods of tensor variables (first parameter is self), split by spaces
