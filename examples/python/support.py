@@ -185,7 +185,7 @@ def line_chart(curves, width=640, height=360):
         for x in range(plot_width if len(curve) else 0):
             at = x / (plot_width - 1) * (length - 1)
             i = int(at)
-            if i >= len(curve):
+            if at > len(curve) - 1:
                 break
             value = curve[i] + (curve[min(i + 1, len(curve) - 1)] - curve[i]) * (at - i)
             if not math.isfinite(value):

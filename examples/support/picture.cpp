@@ -161,7 +161,7 @@ Array line_chart(const std::vector<std::vector<double>>& curves, int width, int 
     for (int x = 0; x < plot_width && !curve.empty(); ++x) {
       const double at = static_cast<double>(x) / (plot_width - 1) * static_cast<double>(range.length - 1);
       const std::size_t i = static_cast<std::size_t>(at);
-      if (i >= curve.size()) break;
+      if (at > static_cast<double>(curve.size() - 1)) break;
       const double next = curve[std::min(i + 1, curve.size() - 1)];
       const double value = curve[i] + (next - curve[i]) * (at - static_cast<double>(i));
       if (!std::isfinite(value)) {
