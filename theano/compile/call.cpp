@@ -41,7 +41,7 @@ Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argu
     return impl.defaults[i];
   }
   try {
-    return filter(*impl.input_types[i], argument.array, in.strict, in.allow_downcast, argument.is_literal);
+    return filter(*impl.input_types[i], argument.array, in.strict, in.allow_downcast, argument.origin);
   } catch (const Error& error) {
     ErrorReport report = error.report();
     report.phase = Phase::Call;

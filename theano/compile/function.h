@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "theano/compile/mode.h"
+#include "theano/graph/filter.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/operand.h"
 
@@ -91,15 +92,17 @@ struct CompileReport {
   std::string to_string() const;
 };
 
-/// An argument of a call: an array, or a number (which may be cast as a literal is).
+/// An argument of a call: an array, or a number (judged by its value where an array is judged by its dtype).
 struct CallArgument {
   CallArgument() = default;  ///< not given: the input's default
   CallArgument(Array a) : array(std::move(a)) {}
   template <class T>
     requires std::is_arithmetic_v<T>
-  CallArgument(T value) : array(Array::scalar(value)), is_literal(true) {}
+  CallArgument(T value)
+      : array(Array::scalar(value)),
+        origin(std::is_same_v<T, double> ? ValueOrigin::PythonFloat : ValueOrigin::Literal) {}
   Array array;
-  bool is_literal = false;
+  ValueOrigin origin = ValueOrigin::Array;
   bool is_given() const { return !array.is_null(); }
 };
 

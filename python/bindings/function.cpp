@@ -1,0 +1,317 @@
+// theano.function and what it returns, in Python.
+#include "theano/compile/function.h"
+
+#include "bindings.h"
+#include "numpy_arrays.h"
+#include "theano/base/error.h"
+#include "theano/compile/evaluator.h"
+#include "theano/runtime/executor.h"
+#include "to_variable.h"
+
+namespace theano::python {
+namespace {
+
+std::string python_type_name(nb::handle object) { return nb::cast<std::string>(nb::str(object.type())); }
+
+[[noreturn]] void fail(std::string sentence, std::string way_out) {
+  throw TypeError("function", std::move(sentence), std::move(way_out), Phase::Compile);
+}
+
+/// What Python sees of a compiled function, with what only Python needs: names of a dictionary of outputs.
+struct PythonFunction {
+  Function function;
+  std::vector<std::string> output_keys;  ///< of a dictionary of outputs, sorted
+  bool has_keys = false;
+  bool returns_nothing = false;          ///< outputs=None
+  bool trust_input = false;
+  nb::object name;
+};
+
+In to_input(nb::handle object) {
+  if (nb::isinstance<In>(object)) return nb::cast<In>(object);
+  if (is_variable(object)) return In(nb::cast<Variable>(object));
+  fail("an input must be a variable or a theano.In, but one has type " + python_type_name(object) + ".", "Pass T.matrix() or its like.");
+}
+
+Out to_output(nb::handle object) {
+  if (nb::isinstance<Out>(object)) return nb::cast<Out>(object);
+  if (is_variable(object)) return Out(nb::cast<Variable>(object));
+  if (!object.is_none())
+    if (const auto v = try_to_variable(object)) return Out(*v);
+  fail("an output must be a variable or a theano.Out, but one is " + nb::cast<std::string>(nb::repr(object)) + " of type " +
+           python_type_name(object) + ".",
+       "Pass a variable.");
+}
+
+void take_outputs(PythonFunction& f, Outputs& outputs, nb::handle object) {
+  if (object.is_none()) {
+    f.returns_nothing = true;
+  } else if (nb::isinstance<nb::dict>(object)) {
+    f.has_keys = true;
+    for (const nb::handle key : nb::borrow<nb::dict>(object).keys()) {
+      if (!nb::isinstance<nb::str>(key)) fail("the keys of a dictionary of outputs must be strings.", "Use names.");
+      f.output_keys.push_back(nb::cast<std::string>(key));
+    }
+    std::sort(f.output_keys.begin(), f.output_keys.end());
+    for (const std::string& key : f.output_keys) outputs.list.push_back(to_output(object[nb::str(key.c_str())]));
+  } else if (nb::isinstance<nb::list>(object) || nb::isinstance<nb::tuple>(object)) {
+    for (const nb::handle item : object) outputs.list.push_back(to_output(item));
+  } else {
+    outputs.list.push_back(to_output(object));
+    outputs.is_single = true;
+  }
+}
+
+/// A dictionary, or a list of pairs; None is empty.
+std::vector<std::pair<nb::object, nb::object>> to_pairs(nb::handle object, const char* what) {
+  std::vector<std::pair<nb::object, nb::object>> pairs;
+  if (object.is_none()) return pairs;
+  const nb::object items = nb::hasattr(object, "items") ? object.attr("items")() : nb::borrow(object);
+  for (const nb::handle pair : items) {
+    if (!PySequence_Check(pair.ptr()) || nb::len(pair) != 2)
+      fail(std::string(what) + " must be a dictionary or a list of pairs, but one entry is " +
+               nb::cast<std::string>(nb::repr(pair)) + ".",
+           "Write [(variable, expression), ...].");
+    pairs.emplace_back(nb::object(pair[0]), nb::object(pair[1]));
+  }
+  return pairs;
+}
+
+/// A number or array that stands for a variable of the given type.
+Variable value_as(const Variable& target, nb::handle value) {
+  const TensorType& type = target.tensor_type();
+  const ConvertedValue v = convert_value(nb::module_::import_("numpy").attr("asarray")(value, numpy_dtype(type.dtype())));
+  return make_constant(target.type(), Value{filter(type, v.array, false, std::nullopt, v.origin).copy(), nullptr});
+}
+
+std::vector<Update> to_updates(nb::handle object) {
+  std::vector<Update> updates;
+  for (const auto& [target, value] : to_pairs(object, "updates")) {
+    if (!is_variable(target) || !nb::cast<Variable>(target).shared())
+      fail("the target of an update must be a shared variable, but it is " + nb::cast<std::string>(nb::repr(target)) + ".",
+           "Make it with theano.shared(value).");
+    const Variable v = nb::cast<Variable>(target);
+    updates.emplace_back(v, is_variable(value) ? nb::cast<Variable>(value) : value_as(v, value));
+  }
+  return updates;
+}
+
+std::vector<Given> to_givens(nb::handle object) {
+  std::vector<Given> givens;
+  for (const auto& [key, value] : to_pairs(object, "givens")) {
+    if (!is_variable(key))
+      fail("givens replace variables, but one key is " + nb::cast<std::string>(nb::repr(key)) + ".", "Use a variable as key.");
+    const Variable v = nb::cast<Variable>(key);
+    if (is_variable(value))
+      givens.emplace_back(v, nb::cast<Variable>(value));
+    else
+      givens.emplace_back(v, convert_value(value).array);
+  }
+  return givens;
+}
+
+std::optional<Mode> to_mode(nb::handle object) {
+  if (object.is_none()) return std::nullopt;
+  if (nb::isinstance<Mode>(object)) return nb::cast<Mode>(object);
+  return Mode::named(nb::cast<std::string>(nb::str(object)));
+}
+
+std::optional<OnUnusedInput> to_policy(nb::handle object) {
+  if (object.is_none()) return std::nullopt;
+  const std::string text = nb::cast<std::string>(nb::str(object));
+  if (text == "raise") return OnUnusedInput::Raise;
+  if (text == "warn") return OnUnusedInput::Warn;
+  if (text == "ignore") return OnUnusedInput::Ignore;
+  throw ValueError("function", "on_unused_input must be 'raise', 'warn' or 'ignore', but it is '" + text + "'.",
+                   "Pass one of these.", Phase::Compile);
+}
+
+PythonFunction make_function(nb::handle inputs, nb::handle outputs, nb::handle mode, nb::handle updates, nb::handle givens,
+                             nb::handle no_default_updates, bool, nb::object name, bool,
+                             std::optional<bool> allow_input_downcast, nb::handle profile, nb::handle on_unused_input) {
+  if (!nb::isinstance<nb::list>(inputs) && !nb::isinstance<nb::tuple>(inputs))
+    fail("inputs must be a list, but they have type " + python_type_name(inputs) + ".", "Write theano.function([x], ...).");
+  PythonFunction result;
+  std::vector<In> ins;
+  for (const nb::handle item : inputs) ins.push_back(to_input(item));
+  Outputs outs;
+  take_outputs(result, outs, outputs);
+  FunctionOptions options;
+  if (!name.is_none()) options.name = nb::cast<std::string>(nb::str(name));
+  options.mode = to_mode(mode);
+  options.on_unused_input = to_policy(on_unused_input);
+  options.allow_input_downcast = allow_input_downcast;
+  if (nb::isinstance<nb::list>(no_default_updates)) {
+    for (const nb::handle item : no_default_updates) options.ignored_default_updates.push_back(nb::cast<Variable>(item));
+  } else {
+    options.no_default_updates = nb::cast<bool>(no_default_updates);
+  }
+  options.profile = !profile.is_none() && nb::cast<bool>(nb::bool_(nb::borrow(profile)));
+  result.name = std::move(name);
+  result.function = function(std::move(ins), std::move(outs), to_updates(updates), to_givens(givens), std::move(options));
+  return result;
+}
+
+CallArgument to_argument(const PythonFunction& f, nb::handle object, std::size_t i) {
+  if (is_variable(object))
+    throw TypeError(f.function.name().empty() ? "function" : f.function.name(),
+                    "argument " + std::to_string(i) + " must be a value, but it is the symbolic variable " +
+                        nb::cast<Variable>(object).to_string() + ".",
+                    "Pass numbers, or compile an expression of the variable.", Phase::Call);
+  if (object.is_none() && i < f.function.inputs().size() && !f.function.inputs()[i].value.is_null()) return {};
+  ConvertedValue v;
+  try {
+    v = convert_value(object);
+  } catch (const nb::python_error& error) {
+    throw TypeError(f.function.name().empty() ? "function" : f.function.name(),
+                    "argument " + std::to_string(i) + " cannot become an array: " + error.what() + ".",
+                    "Pass numbers in a regular shape.", Phase::Call);
+  }
+  CallArgument argument(std::move(v.array));
+  argument.origin = v.origin;
+  return argument;
+}
+
+nb::object results_to_python(const PythonFunction& f, const Results& results) {
+  if (f.returns_nothing) return nb::none();
+  if (f.has_keys) {
+    nb::dict dictionary;
+    for (std::size_t i = 0; i < results.size(); ++i) dictionary[f.output_keys[i].c_str()] = numpy_from_array(results[i]);
+    return dictionary;
+  }
+  if (f.function.outputs().is_single) return numpy_from_array(results[0]);
+  nb::list list;
+  for (const Array& array : results) list.append(numpy_from_array(array));
+  return list;
+}
+
+nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwargs) {
+  std::vector<CallArgument> positional;
+  positional.reserve(args.size());
+  std::size_t i = 0;
+  for (const nb::handle object : args) positional.push_back(to_argument(f, object, i++));
+  std::vector<std::pair<std::string, CallArgument>> keywords;
+  for (const auto& [key, value] : kwargs) {
+    std::string name = nb::cast<std::string>(key);
+    std::size_t at = 0;
+    while (at < f.function.inputs().size() && f.function.inputs()[at].name != name) ++at;
+    keywords.emplace_back(std::move(name), to_argument(f, value, at));
+  }
+  Results results;
+  try {
+    const nb::gil_scoped_release release;
+    results = f.function.call(std::move(positional), std::move(keywords));
+  } catch (const runtime::Interrupted&) {
+    if (PyErr_Occurred()) throw nb::python_error();
+    throw;
+  }
+  return results_to_python(f, results);
+}
+
+void bind_in_out(nb::module_& m) {
+  nb::class_<In>(m, "In", "An input of a function and how its arguments are treated.")
+      .def("__init__",
+           [](In* self, Variable variable, std::optional<std::string> name, nb::handle value, nb::handle update,
+              std::optional<bool> is_mutable, bool strict, std::optional<bool> allow_downcast, bool, std::optional<bool> borrow,
+              nb::handle, nb::handle) {
+             new (self) In(variable);
+             self->name = name.value_or("");
+             if (!value.is_none()) {
+               const ConvertedValue v = convert_value(value);
+               self->value.array = filter(variable.tensor_type(), v.array, false, allow_downcast, v.origin).copy();
+             }
+             if (!update.is_none()) self->update = to_variable(update);
+             self->is_mutable = is_mutable;
+             self->strict = strict;
+             self->allow_downcast = allow_downcast;
+             self->borrow = borrow.value_or(true);
+           },
+           nb::arg("variable"), nb::arg("name") = nb::none(), nb::arg("value") = nb::none(), nb::arg("update") = nb::none(),
+           nb::arg("mutable") = nb::none(), nb::arg("strict") = false, nb::arg("allow_downcast") = nb::none(),
+           nb::arg("autoname") = true, nb::arg("borrow") = nb::none(), nb::arg("implicit") = nb::none(),
+           nb::arg("shared") = nb::none())
+      .def_rw("variable", &In::variable)
+      .def_rw("name", &In::name)
+      .def_rw("strict", &In::strict)
+      .def_rw("borrow", &In::borrow)
+      .def_rw("allow_downcast", &In::allow_downcast);
+  nb::class_<Out>(m, "Out", "An output of a function; with borrow its memory may be shared.")
+      .def("__init__", [](Out* self, nb::handle variable, bool borrow) { new (self) Out(to_variable(variable), borrow); },
+           nb::arg("variable"), nb::arg("borrow") = false)
+      .def_rw("variable", &Out::variable)
+      .def_rw("borrow", &Out::borrow);
+}
+
+void bind_mode(nb::module_& m) {
+  nb::class_<Mode>(m, "Mode", "How a function is compiled: which rewrites, which checks.")
+      .def("__init__",
+           [](Mode* self, nb::handle linker, nb::handle optimizer) {
+             new (self) Mode(linker.is_none() ? "vm" : nb::cast<std::string>(nb::str(linker)),
+                             optimizer.is_none() ? "None" : nb::cast<std::string>(nb::str(optimizer)));
+           },
+           nb::arg("linker") = nb::none(), nb::arg("optimizer") = "fast_run")
+      .def("including", [](const Mode& mode, nb::args names) { return mode.including(nb::cast<std::vector<std::string>>(nb::list(names))); })
+      .def("excluding", [](const Mode& mode, nb::args names) { return mode.excluding(nb::cast<std::vector<std::string>>(nb::list(names))); })
+      .def_prop_ro("optimizer", &Mode::optimizer)
+      .def_prop_ro("linker", &Mode::linker)
+      .def("__repr__", [](const Mode& mode) { return "Mode(linker='" + mode.linker() + "', optimizer='" + mode.optimizer() + "')"; });
+  m.def("get_mode", [](nb::handle name) { return to_mode(name).value_or(Mode::from_config()); }, nb::arg("orig_string").none());
+  m.def("get_default_mode", &Mode::from_config);
+}
+
+void verify_grad_python(nb::object fun, nb::handle pt, int n_tests, nb::handle /*rng*/, std::optional<double> eps,
+                        nb::handle /*out_type*/, std::optional<double> abs_tol, std::optional<double> rel_tol, nb::handle mode,
+                        bool, bool) {
+  std::vector<Array> points;
+  for (const nb::handle point : pt) points.push_back(convert_value(point).array.copy());
+  VerifyGradOptions options;
+  options.n_tests = n_tests;
+  options.eps = eps;
+  options.abs_tol = abs_tol;
+  options.rel_tol = rel_tol;
+  const auto build = [&fun](std::span<const Variable> inputs) {
+    nb::list arguments;
+    for (const Variable& v : inputs) arguments.append(v);
+    return to_variable(fun(*nb::tuple(arguments)), "verify_grad");
+  };
+  verify_grad(build, points, compiled_evaluator(to_mode(mode).value_or(Mode::from_config())), options);
+}
+
+/// What programs reach through f.maker: the compiled graph.
+struct Maker {
+  Function function;
+};
+
+}  // namespace
+
+void bind_function(nb::module_& m) {
+  bind_in_out(m);
+  bind_mode(m);
+  nb::class_<Maker>(m, "FunctionMaker")
+      .def_prop_ro("fgraph", [](Maker& maker) -> const FunctionGraph& { return maker.function.graph(); },
+                   nb::rv_policy::reference_internal)
+      .def_prop_ro("mode", [](const Maker& maker) { return maker.function.mode(); });
+  nb::class_<Function>(m, "CompiledFunction");
+  nb::class_<PythonFunction>(m, "Function", nb::dynamic_attr(), nb::is_weak_referenceable(), "A compiled function.")
+      .def("__call__", &call_function)
+      .def_rw("trust_input", &PythonFunction::trust_input)
+      .def_rw("name", &PythonFunction::name, nb::arg().none())
+      .def_prop_ro("maker", [](const PythonFunction& f) { return Maker{f.function}; })
+      .def("get_shared", [](const PythonFunction& f) { return f.function.shared_variables(); },
+           "The shared variables that it reads or updates.")
+      .def("compile_report", [](const PythonFunction& f) { return f.function.compile_report().to_string(); },
+           "Where the time of compiling went, and which rules fired.")
+      .def("program_text", [](const PythonFunction& f) { return f.function.program_text(); }, "The lowered program as text.")
+      .def("profile_text", [](const PythonFunction& f) { return f.function.profile_text(); }, "Time per step.");
+  m.def("verify_grad", &verify_grad_python, nb::arg("fun"), nb::arg("pt"), nb::arg("n_tests") = 2, nb::arg("rng") = nb::none(),
+        nb::arg("eps") = nb::none(), nb::arg("out_type") = nb::none(), nb::arg("abs_tol") = nb::none(),
+        nb::arg("rel_tol") = nb::none(), nb::arg("mode") = nb::none(), nb::arg("cast_to_output_type") = false,
+        nb::arg("no_debug_ref") = true, "Compares the gradient of fun at the points with finite differences.");
+  m.def("function", &make_function, nb::arg("inputs"), nb::arg("outputs") = nb::none(), nb::arg("mode") = nb::none(),
+        nb::arg("updates") = nb::none(), nb::arg("givens") = nb::none(), nb::arg("no_default_updates") = false,
+        nb::arg("accept_inplace") = false, nb::arg("name") = nb::none(), nb::arg("rebuild_strict") = true,
+        nb::arg("allow_input_downcast") = nb::none(), nb::arg("profile") = nb::none(), nb::arg("on_unused_input") = nb::none(),
+        "Compiles outputs as a function of inputs, with updates of shared variables.");
+}
+
+}  // namespace theano::python

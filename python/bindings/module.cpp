@@ -1,0 +1,38 @@
+// The extension module `theano._core`: calls one binding function per room.
+#include "bindings.h"
+#include "numpy_arrays.h"
+
+namespace {
+
+void inc_ref(void* object) noexcept {
+  const nb::gil_scoped_acquire gil;
+  Py_INCREF(static_cast<PyObject*>(object));
+}
+
+void dec_ref(void* object) noexcept {
+  if (!Py_IsInitialized()) return;  // the interpreter is gone, and the object with it
+  const nb::gil_scoped_acquire gil;
+  Py_DECREF(static_cast<PyObject*>(object));
+}
+
+}  // namespace
+
+NB_MODULE(_core, m) {
+  using namespace theano::python;
+  nb::set_leak_warnings(false);  // nodes held by static C++ objects live as long as the process
+  theano::RefCounted::set_foreign_hooks({&inc_ref, &dec_ref});
+  import_numpy();
+  bind_errors(m);
+  bind_provenance(m);
+  bind_config(m);
+  bind_types(m);
+  bind_graph(m);
+  bind_shared(m);
+  bind_tensor_methods(m);
+  bind_constructors(m);
+  bind_registry(m);
+  bind_gradient(m);
+  bind_function(m);
+  bind_printing(m);
+  bind_random(m);
+}

@@ -1,0 +1,163 @@
+// Conversion between numpy.ndarray and Array through NumPy's C interface.
+#include "numpy_arrays.h"
+
+#define NPY_NO_DEPRECATED_API NPY_1_7_API_VERSION
+#include <numpy/arrayobject.h>
+
+#include <optional>
+
+#include "theano/base/error.h"
+
+namespace theano::python {
+namespace {
+
+std::optional<DType> dtype_of_number(int type_number, int item_size) {
+  if (PyTypeNum_ISBOOL(type_number)) return DType::Bool;
+  if (PyTypeNum_ISUNSIGNED(type_number))
+    switch (item_size) {
+      case 1: return DType::UInt8;
+      case 2: return DType::UInt16;
+      case 4: return DType::UInt32;
+      case 8: return DType::UInt64;
+    }
+  if (PyTypeNum_ISSIGNED(type_number))
+    switch (item_size) {
+      case 1: return DType::Int8;
+      case 2: return DType::Int16;
+      case 4: return DType::Int32;
+      case 8: return DType::Int64;
+    }
+  switch (type_number) {
+    case NPY_HALF: return DType::Float16;
+    case NPY_FLOAT: return DType::Float32;
+    case NPY_DOUBLE: return DType::Float64;
+    case NPY_CFLOAT: return DType::Complex64;
+    case NPY_CDOUBLE: return DType::Complex128;
+    default: return std::nullopt;
+  }
+}
+
+int number_of_dtype(DType dtype) {
+  constexpr int numbers[] = {NPY_BOOL,   NPY_INT8,   NPY_INT16,  NPY_INT32, NPY_INT64, NPY_UINT8,   NPY_UINT16,    NPY_UINT32,
+                             NPY_UINT64, NPY_FLOAT16, -1, NPY_FLOAT32, NPY_FLOAT64, NPY_COMPLEX64, NPY_COMPLEX128};
+  const int number = numbers[static_cast<int>(dtype)];
+  if (number < 0) throw_not_computable(dtype);
+  return number;
+}
+
+bool strides_are_whole(PyArrayObject* a, npy_intp item_size) {
+  for (int i = 0; i < PyArray_NDIM(a); ++i)
+    if (PyArray_STRIDE(a, i) % item_size != 0) return false;
+  return true;
+}
+
+void release_python(PyObject* object) {
+  if (!Py_IsInitialized()) return;
+  const PyGILState_STATE state = PyGILState_Ensure();
+  Py_DECREF(object);
+  PyGILState_Release(state);
+}
+
+/// Wraps a behaved array; `owned` is a new reference that the buffer takes over.
+Array wrap(PyArrayObject* a, PyObject* owned, DType dtype) {
+  const npy_intp item = PyArray_ITEMSIZE(a);
+  Layout layout;
+  std::int64_t low = 0, high = 0;
+  const bool is_empty = PyArray_SIZE(a) == 0;
+  for (int i = 0; i < PyArray_NDIM(a); ++i) {
+    const std::int64_t size = PyArray_DIM(a, i), stride = PyArray_STRIDE(a, i) / item;
+    layout.shape.push_back(size);
+    layout.strides.push_back(stride);
+    if (!is_empty) (stride < 0 ? low : high) += stride * (size - 1);
+  }
+  layout.offset = -low;
+  char* const start = PyArray_BYTES(a) + low * item;
+  const std::int64_t bytes = is_empty ? 0 : (high - low + 1) * item;
+  BufferPtr buffer = Buffer::borrow(start, bytes, PyArray_ISWRITEABLE(a), [owned] { release_python(owned); });
+  return Array(dtype, std::move(layout), std::move(buffer));
+}
+
+void delete_buffer_holder(PyObject* capsule) {
+  delete static_cast<BufferPtr*>(PyCapsule_GetPointer(capsule, nullptr));
+}
+
+}  // namespace
+
+void import_numpy() {
+  if (_import_array() < 0) throw nb::python_error();
+}
+
+bool is_ndarray(nb::handle object) { return PyArray_Check(object.ptr()); }
+bool is_numpy_scalar(nb::handle object) { return PyArray_CheckScalar(object.ptr()) && !PyArray_Check(object.ptr()); }
+
+Array array_from_numpy(nb::handle object) {
+  auto* a = reinterpret_cast<PyArrayObject*>(object.ptr());
+  const auto dtype = dtype_of_number(PyArray_TYPE(a), static_cast<int>(PyArray_ITEMSIZE(a)));
+  if (!dtype) {
+    const std::string name = nb::cast<std::string>(nb::str(nb::handle(reinterpret_cast<PyObject*>(PyArray_DESCR(a)))));
+    throw TypeError("as_tensor", "arrays of dtype " + name + " cannot be tensors.",
+                    "Convert with array.astype to a dtype of numbers, such as 'float64'.");
+  }
+  if (PyArray_ISBEHAVED_RO(a) && strides_are_whole(a, PyArray_ITEMSIZE(a))) {
+    Py_INCREF(object.ptr());
+    return wrap(a, object.ptr(), *dtype);
+  }
+  PyObject* copy = PyArray_FromAny(object.ptr(), PyArray_DescrFromType(PyArray_TYPE(a)), 0, 0,
+                                   NPY_ARRAY_CARRAY | NPY_ARRAY_ENSURECOPY, nullptr);
+  if (!copy) throw nb::python_error();
+  return wrap(reinterpret_cast<PyArrayObject*>(copy), copy, *dtype);
+}
+
+nb::object numpy_from_array(const Array& array) {
+  const int ndim = array.ndim();
+  npy_intp shape[NPY_MAXDIMS], strides[NPY_MAXDIMS];
+  const std::int64_t item = dtype_size_bytes(array.dtype());
+  for (int i = 0; i < ndim; ++i) {
+    shape[i] = array.shape(i);
+    strides[i] = array.strides()[i] * item;
+  }
+  const int flags = array.buffer()->is_writable() ? NPY_ARRAY_WRITEABLE : 0;
+  nb::object result = nb::steal(PyArray_New(&PyArray_Type, ndim, shape, number_of_dtype(array.dtype()), strides,
+                                            array.bytes(), 0, flags, nullptr));
+  if (!result.is_valid()) throw nb::python_error();
+  auto holder = std::make_unique<BufferPtr>(array.buffer());
+  PyObject* capsule = PyCapsule_New(holder.get(), nullptr, &delete_buffer_holder);
+  if (!capsule) throw nb::python_error();
+  holder.release();
+  if (PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(result.ptr()), capsule) < 0) throw nb::python_error();
+  return result;
+}
+
+ConvertedValue convert_value(nb::handle object) {
+  if (PyArray_Check(object.ptr())) return {array_from_numpy(object), ValueOrigin::Array};
+  nb::object array = nb::steal(PyArray_FromAny(object.ptr(), nullptr, 0, 0, 0, nullptr));
+  if (!array.is_valid()) throw nb::python_error();
+  const ValueOrigin origin = PyFloat_CheckExact(object.ptr()) ? ValueOrigin::PythonFloat : ValueOrigin::Literal;
+  return {array_from_numpy(array), origin};
+}
+
+nb::object numpy_dtype(DType dtype) {
+  return nb::steal(reinterpret_cast<PyObject*>(PyArray_DescrFromType(number_of_dtype(dtype))));
+}
+
+DType dtype_from_python(nb::handle object) {
+  if (nb::isinstance<nb::str>(object)) {
+    const std::string name = nb::cast<std::string>(object);
+    if (const auto found = find_dtype(name)) return *found;
+    if (name == "floatX") return floatX();
+  }
+  PyArray_Descr* descr = nullptr;
+  if (!PyArray_DescrConverter(object.ptr(), &descr)) {
+    PyErr_Clear();
+    throw TypeError("dtype", "there is no dtype '" + nb::cast<std::string>(nb::str(object)) + "'.",
+                    "Use a name such as 'float32', or 'floatX'.");
+  }
+  const nb::object keep = nb::steal(reinterpret_cast<PyObject*>(descr));
+  const auto dtype = dtype_of_number(descr->type_num, static_cast<int>(PyDataType_ELSIZE(descr)));
+  if (!dtype)
+    throw TypeError("dtype", "tensors cannot have dtype " + nb::cast<std::string>(nb::str(object)) + ".",
+                    "Use a dtype of numbers, such as 'float32'.");
+  return *dtype;
+}
+
+}  // namespace theano::python

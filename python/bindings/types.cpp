@@ -1,0 +1,73 @@
+// Type and TensorType in Python.
+#include "bindings.h"
+#include "numpy_arrays.h"
+#include "theano/base/error.h"
+
+namespace theano::python {
+namespace {
+
+void set_self(Type* type, PyObject* self) noexcept { type->set_foreign_owner(self); }
+
+TensorTypeRef make_tensor_type(nb::handle dtype, nb::handle broadcastable) {
+  std::vector<bool> pattern;
+  for (const nb::handle item : broadcastable) pattern.push_back(nb::cast<bool>(nb::bool_(item)));
+  return TensorType::of(dtype_from_python(dtype), pattern);
+}
+
+nb::object broadcastable_tuple(const TensorType& type) {
+  nb::list items;
+  for (const bool b : type.broadcastable()) items.append(b);
+  return nb::tuple(items);
+}
+
+Variable make_from_type(const TypeRef& type, const std::optional<std::string>& name) {
+  return make_variable(type, name.value_or(""));
+}
+
+}  // namespace
+
+void bind_types(nb::module_& m) {
+  nb::class_<Type>(m, "Type", nb::intrusive_ptr<Type>(&set_self), nb::dynamic_attr(),
+                   "What a variable can hold; compared by value.")
+      .def("__eq__", [](const Type& a, nb::handle b) { return nb::isinstance<Type>(b) && a.equals(nb::cast<Type&>(b)); })
+      .def("__ne__", [](const Type& a, nb::handle b) { return !nb::isinstance<Type>(b) || !a.equals(nb::cast<Type&>(b)); })
+      .def("__hash__", &Type::hash)
+      .def("__str__", &Type::to_string)
+      .def("__repr__", &Type::to_string)
+      .def("__call__", [](TypeRef t, std::optional<std::string> name) { return make_from_type(t, name); },
+           nb::arg("name") = nb::none(), "A fresh variable of this type.")
+      .def("make_variable", [](TypeRef t, std::optional<std::string> name) { return make_from_type(t, name); },
+           nb::arg("name") = nb::none(), "A fresh variable of this type.");
+
+  nb::class_<TensorType, Type>(m, "TensorType", "A dtype and, per dimension, whether its size is 1 and broadcasts.")
+      .def(nb::new_([](nb::handle dtype, nb::handle broadcastable, nb::handle, nb::handle) {
+             return Ref<const TensorType>(make_tensor_type(dtype, broadcastable));
+           }),
+           nb::arg("dtype"), nb::arg("broadcastable"), nb::arg("name") = nb::none(), nb::arg("sparse_grad") = false)
+      .def_prop_ro("dtype", [](const TensorType& t) { return std::string(dtype_name(t.dtype())); })
+      .def_prop_ro("ndim", &TensorType::ndim)
+      .def_prop_ro("broadcastable", &broadcastable_tuple)
+      .def_prop_ro("numpy_dtype", [](const TensorType& t) { return numpy_dtype(t.dtype()); })
+      .def("filter",
+           [](const TensorType& t, nb::handle value, bool strict, std::optional<bool> allow_downcast) {
+             const ConvertedValue v = convert_value(value);
+             return numpy_from_array(filter(t, v.array, strict, allow_downcast, v.origin));
+           },
+           nb::arg("data"), nb::arg("strict") = false, nb::arg("allow_downcast") = nb::none(),
+           "The value as an array of this type; TypeError when it does not fit.")
+      .def("is_valid_value", [](const TensorType& t, nb::handle value) {
+        try {
+          const ConvertedValue v = convert_value(value);
+          filter(t, v.array, true, std::nullopt, v.origin);
+          return true;
+        } catch (const std::exception&) {
+          PyErr_Clear();
+          return false;
+        }
+      });
+
+  m.def("disconnected_type", &disconnected_type);
+  m.attr("generic") = nb::cast(generic_type());
+}
+
+}  // namespace theano::python

@@ -1,0 +1,22 @@
+"""Theano: symbolic expressions on arrays, their derivatives, and compiled functions. Re-exports of the C++ library."""
+import sys as _sys
+
+from theano import _core
+from theano._core import (
+    Apply, Constant, Error, Function, In, Mode, Out, SharedVariable, Variable, change_flags, clone, config, function,
+    get_default_mode, get_mode, grad, Lop, Rop, pp, shared,
+)
+from theano._core import generic as generic
+from theano._core import (
+    CompileError, DTypeError, DeviceError, DisconnectedInputError, InternalError, MissingInputError, NullTypeGradError,
+    ShapeError, UnusedInputError,
+)
+
+__version__ = "1.0.5"  # the version of Theano whose programs run unchanged
+
+theano = _sys.modules[__name__]  # "from theano import theano" is an old habit
+
+from theano import compile, configdefaults, configparser, gof, gradient, printing, scalar, tensor  # noqa: E402
+from theano.tensor.basic import _asarray  # noqa: E402,F401
+
+param = In

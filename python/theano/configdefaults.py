@@ -1,0 +1,2 @@
+"""Options, under the name of the module where their defaults used to live."""
+from theano._core import config  # noqa: F401

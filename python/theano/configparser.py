@@ -1,0 +1,2 @@
+"""Options."""
+from theano._core import change_flags, config  # noqa: F401

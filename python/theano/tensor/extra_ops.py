@@ -1,0 +1,2 @@
+"""Further operations on tensors."""
+from theano._core.api_tensor import *  # noqa: F403

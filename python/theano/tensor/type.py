@@ -1,0 +1,2 @@
+"""The type of tensors."""
+from theano._core import TensorType  # noqa: F401

@@ -1,0 +1,2 @@
+"""The classes of tensor variables."""
+from theano._core import TensorConstant, TensorVariable  # noqa: F401
