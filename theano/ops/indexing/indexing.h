@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "theano/graph/index.h"
@@ -24,10 +26,11 @@ extern THEANO_API const LoopOp advanced_subtensor1;
 /// x with y added to (repeated rows accumulate) or put at (the last wins) rows. Inputs: x, y, indices. Attribute
 /// `set_instead_of_inc`.
 extern THEANO_API const LoopOp advanced_inc_subtensor1;
-/// Elements by integer arrays of one rank, broadcast together, on neighbouring axes from the attribute `axis` on.
-/// Inputs: x and one array per indexed axis.
+/// Elements by integer arrays of one rank, broadcast together, on the axes of x in the attribute `axes` (sorted). Their
+/// axes stand in the result where the indexed ones stood if those are neighbours, else in front. Inputs: x and one array
+/// per indexed axis.
 extern THEANO_API const LoopOp advanced_subtensor;
-/// Inputs: x, y, and one array per indexed axis. Attributes `set_instead_of_inc` and `axis`.
+/// Inputs: x, y, and one array per indexed axis. Attributes `set_instead_of_inc` and `axes`.
 extern THEANO_API const LoopOp advanced_inc_subtensor;
 }  // namespace ops
 
@@ -60,8 +63,10 @@ THEANO_API Variable subtensor(const Operand& x, const Index& index);
 THEANO_API Variable inc_subtensor(const Operand& part, const Operand& y, bool set_instead_of_inc = false);
 /// The tensor of which `part` is a part, with y put there; with repeated indices the last wins.
 THEANO_API Variable set_subtensor(const Operand& part, const Operand& y);
-/// x[indices] along an axis; of the flattened x when there is none.
-THEANO_API Variable take(const Operand& x, const Operand& indices, std::optional<std::int64_t> axis = {});
+/// x[indices] along an axis; of the flattened x when there is none. `mode`: "raise" refuses indices out of bounds, "wrap"
+/// takes them modulo the size, "clip" takes the nearest.
+THEANO_API Variable take(const Operand& x, const Operand& indices, std::optional<std::int64_t> axis = {},
+                         std::string_view mode = "raise");
 
 }  // namespace tensor
 

@@ -1,0 +1,246 @@
+// Turns what users write between brackets into nodes, and finds the way back for inc_subtensor and set_subtensor.
+#include <algorithm>
+
+#include "theano/base/error.h"
+#include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/indexing/parts.h"
+
+namespace theano {
+namespace {
+
+using Kind = IndexEntry::Kind;
+
+// Marks the nodes that one pair of brackets makes besides the last, so that set_subtensor goes through all of them
+// while it stops at a part of a part that the user wrote himself.
+constexpr const char* kStepMark = "is_step_of_index";
+
+bool is_step(const Variable& v) {
+  const Apply* owner = v.owner();
+  return owner && owner->op()->attributes().has(kStepMark);
+}
+
+bool is_whole(const IndexEntry& e) {
+  return e.kind == Kind::Slice && e.start.is_null() && e.stop.is_null() && e.step.is_null();
+}
+
+[[noreturn]] void refuse_too_many(const Variable& x, int count) {
+  throw IndexError(ErrorReport{.op = "subtensor",
+                               .sentence = "too many indices for array: it has " + std::to_string(x.ndim()) +
+                                           " axes, but there are " + std::to_string(count) + " indices.",
+                               .operands = {describe_operand("x", x)},
+                               .way_out = "give at most one index per axis."});
+}
+
+// Constant integers are int64, as the original prints them; variables keep their type.
+Variable index_scalar(const Variable& v) {
+  if (const auto known = known_size(v); known && v.ndim() == 0 && !is_bool(v.dtype())) return constant_size(*known);
+  return v;
+}
+
+// The positions of the true elements of a constant mask, one vector per axis.
+std::vector<Variable> mask_positions(const Variable& x, const Variable& mask) {
+  const ConstantNode* constant = mask.constant();
+  if (!constant) {
+    throw NotImplementedError(ErrorReport{
+        .op = "subtensor",
+        .sentence = "a boolean mask must be a constant, but this one is computed.",
+        .operands = {describe_operand("x", x), describe_operand("mask", mask)},
+        .way_out = "multiply by the mask, or use switch(mask, x, 0), where the number of elements may stay."});
+  }
+  const Array& array = constant->array();
+  std::vector<std::vector<std::int64_t>> positions(static_cast<std::size_t>(array.ndim()));
+  const std::vector<double> values = array.to_doubles();
+  for (std::size_t flat = 0; flat < values.size(); ++flat) {
+    if (values[flat] == 0) continue;
+    auto rest = static_cast<std::int64_t>(flat);
+    for (std::size_t axis = positions.size(); axis-- > 0;) {
+      positions[axis].push_back(rest % array.shape()[axis]);
+      rest /= array.shape()[axis];
+    }
+  }
+  std::vector<Variable> indices;
+  for (const auto& p : positions) {
+    indices.push_back(make_constant(Array::from(p, {static_cast<std::int64_t>(p.size())})));
+  }
+  return indices;
+}
+
+// One entry per axis of x (new axes besides): masks as arrays, the ellipsis written out.
+std::vector<IndexEntry> written_out(const Variable& x, const Index& index) {
+  std::vector<IndexEntry> entries;
+  int used = 0;
+  for (const IndexEntry& e : index.entries) {
+    if (e.kind == Kind::Array && is_bool(e.value.dtype())) {
+      for (Variable& positions : mask_positions(x, e.value)) entries.emplace_back(Operand(positions));
+      used += e.value.ndim();
+      continue;
+    }
+    entries.push_back(e);
+    if (e.kind != Kind::NewAxis && e.kind != Kind::Ellipsis) ++used;
+  }
+  if (used > x.ndim()) refuse_too_many(x, used);
+  const auto is_ellipsis = [](const IndexEntry& e) { return e.kind == Kind::Ellipsis; };
+  const auto found = std::ranges::find_if(entries, is_ellipsis);
+  if (found != entries.end()) {
+    const auto at = found - entries.begin();
+    entries.erase(found);
+    entries.insert(entries.begin() + at, static_cast<std::size_t>(x.ndim() - used), slice());
+    if (std::ranges::any_of(entries, is_ellipsis)) {
+      throw IndexError("subtensor", "an index can only have a single ellipsis ('...').", "write the other as ':'.");
+    }
+  }
+  return entries;
+}
+
+// x with the new axes of the index, which then are whole slices of axes of size 1.
+Variable with_new_axes(const Variable& x, std::vector<IndexEntry>& entries) {
+  std::vector<std::int64_t> order;
+  std::int64_t axis = 0;
+  bool has_new = false;
+  for (IndexEntry& e : entries) {
+    if (e.kind == Kind::NewAxis) {
+      order.push_back(-1);
+      e = slice();
+      has_new = true;
+    } else {
+      order.push_back(axis++);
+    }
+  }
+  if (!has_new) return x;
+  while (axis < x.ndim()) order.push_back(axis++);
+  Attributes attributes{{"order", std::move(order)}};
+  if (!std::ranges::all_of(entries, is_whole)) attributes.set(kStepMark, true);
+  return apply_op(make_op(ops::dimshuffle, std::move(attributes)), {x});
+}
+
+// The node of integers and slices; x itself when all is taken.
+Variable plain_part(const Variable& x, std::span<const IndexEntry> entries, bool is_mere_step) {
+  IndexPattern pattern;
+  std::vector<Variable> inputs = {x};
+  const auto add = [&](const Variable& v) -> std::optional<DType> {
+    if (v.is_null()) return std::nullopt;
+    inputs.push_back(index_scalar(v));
+    return inputs.back().dtype();
+  };
+  std::size_t last = entries.size();
+  while (last > 0 && is_whole(entries[last - 1])) --last;
+  if (last == 0 && is_mere_step) return x;
+  for (const IndexEntry& e : entries.first(std::max<std::size_t>(last, entries.empty() ? 0 : 1))) {
+    if (e.kind == Kind::Integer) {
+      pattern.entries.push_back({false, add(e.value), {}, {}});
+    } else {
+      const auto start = add(e.start), stop = add(e.stop), step = add(e.step);
+      pattern.entries.push_back({true, start, stop, step});
+    }
+  }
+  Attributes attributes{{"index", pattern.encode()}};
+  if (is_mere_step) attributes.set(kStepMark, true);
+  return apply_op(make_op(ops::subtensor, std::move(attributes)), std::move(inputs));
+}
+
+Variable taken(const Variable& source, const Index& index) {
+  std::vector<IndexEntry> entries = written_out(source, index);
+  const Variable x = with_new_axes(source, entries);
+  const auto is_array = [](const IndexEntry& e) { return e.kind == Kind::Array; };
+  if (std::ranges::none_of(entries, is_array)) {
+    const bool is_only_new = !(x == source) && std::ranges::all_of(entries, is_whole);
+    return plain_part(x, entries, is_only_new);
+  }
+  // Integers beside arrays count as arrays; slices are taken first.
+  std::vector<std::int64_t> axes;
+  std::vector<Variable> indices;
+  for (std::size_t axis = 0; axis < entries.size(); ++axis) {
+    if (entries[axis].kind == Kind::Slice) continue;
+    axes.push_back(static_cast<std::int64_t>(axis));
+    indices.push_back(index_scalar(entries[axis].value));
+    entries[axis] = slice();
+  }
+  return parts::advanced_part(plain_part(x, entries, true), std::move(axes), std::move(indices));
+}
+
+std::vector<std::int64_t> indexed_axes(const OpInstance& op) {
+  return op.attributes().has("axes") ? op.attributes().get_ints("axes") : std::vector<std::int64_t>{0};
+}
+
+bool is_advanced(const OpInstance& op) { return op.is(ops::advanced_subtensor1) || op.is(ops::advanced_subtensor); }
+
+// The order that undoes a dimshuffle that only added axes.
+std::vector<std::int64_t> without_new_axes(const std::vector<std::int64_t>& order) {
+  std::vector<std::int64_t> back;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (order[i] >= 0) back.push_back(static_cast<std::int64_t>(i));
+  }
+  return back;
+}
+
+// The input of the node `part` with y at the part.
+Variable changed(const Variable& part, const Variable& y, bool set_instead_of_inc) {
+  const Apply& node = *part.owner();
+  const Variable& x = node.input(0);
+  std::vector<Variable> scalars(node.inputs().begin() + 1, node.inputs().end());
+  if (is_advanced(*node.op())) {
+    return parts::advanced_changed(x, y, indexed_axes(*node.op()), std::move(scalars), set_instead_of_inc);
+  }
+  const auto& pattern = node.op()->attributes().get_ints("index");
+  scalars.insert(scalars.begin(), {x, y});
+  return apply_op(make_op(ops::inc_subtensor, {{"set_instead_of_inc", set_instead_of_inc}, {"index", pattern}}),
+                  std::move(scalars));
+}
+
+}  // namespace
+
+Variable Variable::operator[](const Index& index) const { return tensor::subtensor(*this, index); }
+
+namespace tensor {
+
+Variable subtensor(const Operand& x, const Index& index) {
+  const ProvenanceScope scope(Provenance::current(x.location()));
+  return taken(x, index);
+}
+
+Variable inc_subtensor(const Operand& part_in, const Operand& y, bool set_instead_of_inc) {
+  const ProvenanceScope scope(Provenance::current(part_in.location()));
+  const Variable& part = part_in;
+  const Apply* owner = part.owner();
+  if (!owner || !(owner->op()->is(ops::subtensor) || is_advanced(*owner->op()))) {
+    throw TypeError(ErrorReport{.op = set_instead_of_inc ? "set_subtensor" : "inc_subtensor",
+                                .sentence = "x must be the result of a subtensor operation, but it is " +
+                                            part.to_string() + ".",
+                                .operands = {describe_operand("x", part)},
+                                .way_out = "pass x[...] itself: set_subtensor(x[0], y)."});
+  }
+  Variable result = changed(part, y, set_instead_of_inc);
+  for (Variable inner = owner->input(0); is_step(inner); inner = inner.owner()->input(0)) {
+    const Op& op = inner.owner()->op();
+    if (op->is(ops::dimshuffle)) {
+      result = dimshuffled(result, without_new_axes(op->attributes().get_ints("order")));
+    } else {
+      result = changed(inner, result, true);
+    }
+  }
+  return result;
+}
+
+Variable set_subtensor(const Operand& part, const Operand& y) { return inc_subtensor(part, y, true); }
+
+Variable take(const Operand& operand, const Operand& indices_in, std::optional<std::int64_t> axis,
+              std::string_view mode) {
+  const ProvenanceScope scope(Provenance::current(operand.location()));
+  const Variable x = axis ? operand.variable() : flatten(operand);
+  const int at = normalize_axis(axis.value_or(0), x.ndim(), "take");
+  Variable indices = indices_in;
+  if (mode == "wrap") {
+    indices = mod(indices, size_of(x, at));
+  } else if (mode == "clip") {
+    indices = minimum(maximum(indices, constant_size(0)), subtract_sizes(size_of(x, at), constant_size(1)));
+  } else if (mode != "raise") {
+    throw ValueError("take", "the mode must be raise, wrap or clip, but it is " + std::string(mode) + ".",
+                     "leave the mode out to refuse indices out of bounds.");
+  }
+  Index index(std::vector<IndexEntry>(static_cast<std::size_t>(at), slice()));
+  index.entries.emplace_back(Operand(indices));
+  return taken(x, index);
+}
+
+}  // namespace tensor
+}  // namespace theano
