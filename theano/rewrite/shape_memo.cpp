@@ -53,13 +53,47 @@ void ShapeMemo::infer(Apply& node) {
         if (output.tensor_type().sizes()[axis] == kUnknownSize) shape[axis] = shapes[o][axis];
     entries_[output.node()] = {output, std::move(shape)};
   }
+  join_sizes(node, input_shapes);
+}
+
+// An element-wise op runs only when the sizes under one axis agree, so from then on they are known to be equal.
+void ShapeMemo::join_sizes(const Apply& node, std::span<const SymbolicShape> input_shapes) {
+  if (node.op()->kind() != OpKind::Elementwise || node.input_count() < 2) return;
+  const int ndim = static_cast<int>(input_shapes[0].size());
+  for (int axis = 0; axis < ndim; ++axis) {
+    const VariableNode* first = nullptr;
+    for (int i = 0; i < node.input_count(); ++i) {
+      if (node.input(i).is_broadcastable(axis) || known_size(input_shapes[i][axis])) continue;
+      const VariableNode* mine = representative(input_shapes[i][axis]);
+      if (first && mine != first) equal_to_[mine] = first;
+      if (!first) first = mine;
+    }
+  }
+}
+
+const VariableNode* ShapeMemo::representative(const Variable& size) {
+  const VariableNode* at = size.node();
+  // A size that the graph asks for itself stands for the one remembered here.
+  if (const Apply* owner = owner_if(size, ops::shape_i))
+    if (auto it = entries_.find(owner->input(0).node()); it != entries_.end())
+      at = it->second.shape[static_cast<std::size_t>(owner->op()->attributes().get_int("axis"))].node();
+  for (auto it = equal_to_.find(at); it != equal_to_.end(); it = equal_to_.find(at)) {
+    // Halves the path, so that long chains of equalities stay cheap.
+    if (auto next = equal_to_.find(it->second); next != equal_to_.end()) it->second = next->second;
+    at = it->second;
+  }
+  return at;
+}
+
+bool ShapeMemo::is_same(const Variable& a, const Variable& b) {
+  return is_same_size(a, b) || (!known_size(a) && !known_size(b) && representative(a) == representative(b));
 }
 
 bool ShapeMemo::have_same_shape(const Variable& a, const Variable& b) {
   if (a.ndim() != b.ndim()) return false;
   const SymbolicShape first = shape_of(a), second = shape_of(b);
   for (std::size_t axis = 0; axis < first.size(); ++axis)
-    if (!is_same_size(first[axis], second[axis])) return false;
+    if (!is_same(first[axis], second[axis])) return false;
   return true;
 }
 

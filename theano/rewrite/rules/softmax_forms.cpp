@@ -1,0 +1,100 @@
+// Rules for softmax and its logarithm, however they are written, and for gradients through them.
+#include <algorithm>
+
+#include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/indexing/indexing.h"
+#include "theano/ops/nnet/nnet.h"
+#include "theano/ops/operators.h"
+#include "theano/ops/reduction/reduction.h"
+#include "theano/ops/shape/shape.h"
+#include "theano/rewrite/rules/product_form.h"
+#include "theano/rewrite/rules/tables.h"
+
+namespace theano::rewrite::rules {
+
+using namespace tensor;
+
+namespace {
+
+constexpr int kSearchBudget = 48;
+
+Replacements log_of_softmax(Apply& node, RuleContext&) {
+  const Variable x = argument_of(node.input(0), ops::softmax);
+  return x.is_null() ? Replacements{} : Replacements{apply_op(make_op(ops::logsoftmax), {x})};
+}
+
+/// log(part of s) = part of log(s), for s whose logarithm has a stable form.
+Replacements log_of_part(Apply& node, RuleContext&) {
+  static const OpDefinition* const kViews[] = {&ops::dimshuffle, &ops::reshape, &ops::subtensor,
+                                               &ops::advanced_subtensor, &ops::advanced_subtensor1};
+  const Apply* view = node.input(0).owner();
+  if (!view || std::none_of(std::begin(kViews), std::end(kViews), [&](auto* op) { return view->op()->is(*op); }))
+    return {};
+  const Variable& s = view->input(0);
+  const Apply* source = s.owner();
+  if (!source || s.dtype() != node.output(0).dtype()) return {};
+  const bool is_logistic = source->op()->is(nnet::sigmoid) || is_positive_form(s);
+  if (!is_logistic) return {};
+  std::vector<Variable> inputs(view->inputs().begin(), view->inputs().end());
+  inputs[0] = apply_op(node.op(), {s});
+  return {apply_op(view->op(), std::move(inputs))};
+}
+
+/// log(sum(exp(x))) = logsumexp(x)
+Replacements log_of_sum_of_exp(Apply& node, RuleContext&) {
+  const Apply* shuffle = owner_if(node.input(0), ops::dimshuffle);
+  const Apply* sum = owner_if(shuffle ? shuffle->input(0) : node.input(0), ops::sum);
+  if (!sum || sum->input(0).dtype() != node.output(0).dtype()) return {};
+  const Variable x = argument_of(sum->input(0), exp);
+  if (x.is_null() || x.ndim() == 0 || !is_float(x.dtype())) return {};
+  const Variable result = logsumexp(x, reduced_axes(*sum));
+  return {shuffle ? apply_op(shuffle->op(), {result}) : result};
+}
+
+Replacements softmax_with_bias_as_softmax(Apply& node, RuleContext&) {
+  return {apply_op(make_op(ops::softmax), {node.input(0) + node.input(1)})};
+}
+
+/// -log(softmax(x)[i, t[i]]) without log(0).
+Replacements crossentropy_of_softmax(Apply& node, RuleContext&) {
+  const Variable x = argument_of(node.input(0), ops::softmax);
+  if (x.is_null()) return {};
+  return {apply_op(make_op(ops::crossentropy_softmax_1hot), {x, node.input(1)})};
+}
+
+Replacements gradient_of_crossentropy_of_softmax(Apply& node, RuleContext&) {
+  const Apply* inner = owner_if(node.input(0), ops::crossentropy_categorical_1hot_grad);
+  const Variable& s = node.input(1);
+  if (!inner || !is_same_value(inner->input(1), s) || !owner_if(s, ops::softmax)) return {};
+  return {apply_op(make_op(ops::crossentropy_softmax_1hot_with_bias_dx), {inner->input(0), s, inner->input(2)})};
+}
+
+/// softmax_grad(a / s, s) = a - sum(a) * s
+Replacements gradient_with_quotient(Apply& node, RuleContext&) {
+  const Variable& s = node.input(1);
+  int budget = kSearchBudget;
+  const std::optional<Variable> a = multiply_out(node.input(0), s, budget);
+  if (!a) return {};
+  return {*a - sum(*a, 1, /*keepdims=*/true) * s};
+}
+
+}  // namespace
+
+const RuleTable& softmax_forms() {
+  static const RuleTable table{
+      "softmax_forms",
+      "softmax, its logarithm and crossentropies without overflow, and gradients through them.",
+      Tag::Stabilize | Tag::FastRun | Tag::FastCompile,
+      {
+          {"softmax_with_bias(x, b) = softmax(x + b)", ops::softmax_with_bias, softmax_with_bias_as_softmax},
+          {"log(softmax(x)) = logsoftmax(x)", log, log_of_softmax},
+          {"log(part of softmax) = part of log(softmax)", log, log_of_part},
+          {"log(sum(exp(x))) = logsumexp(x)", log, log_of_sum_of_exp},
+          {"crossentropy of softmax", ops::crossentropy_categorical_1hot, crossentropy_of_softmax},
+          {"gradient of crossentropy of softmax", ops::softmax_grad, gradient_of_crossentropy_of_softmax},
+          {"softmax_grad(a / s, s) = a - sum(a) * s", ops::softmax_grad, gradient_with_quotient},
+      }};
+  return table;
+}
+
+}  // namespace theano::rewrite::rules

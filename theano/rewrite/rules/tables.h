@@ -1,0 +1,23 @@
+// The tables of rules, one function per theme; each table is built on first use.
+#pragma once
+
+#include "theano/rewrite/rule.h"
+
+namespace theano::rewrite::rules {
+
+const RuleTable& constant_folding();
+const RuleTable& shapes();
+const RuleTable& useless_ops();
+const RuleTable& fills();
+const RuleTable& neutral_elements();
+const RuleTable& finite_only();
+const RuleTable& cancellations();
+const RuleTable& signs();
+const RuleTable& inverses();
+const RuleTable& lifts();
+const RuleTable& stable_forms();
+const RuleTable& softmax_forms();
+const RuleTable& products();
+const RuleTable& powers();
+
+}  // namespace theano::rewrite::rules
