@@ -49,7 +49,8 @@ TEST(Debugprint, Options) {
   EXPECT_EQ(debugprint(y, {.depth = 0}), "");
   EXPECT_THAT(debugprint(y, {.stop_on_name = true}), Not(HasSubstr("mul")));
   EXPECT_THAT(debugprint(y, {.print_type = true}), HasSubstr("x [id E] <TensorType(float64, vector)>\n"));
-  EXPECT_THAT(debugprint(y, {.print_type = true}), HasSubstr("{add,no_inplace} [id A] <TensorType(float64, vector)> ''   \n"));
+  EXPECT_THAT(debugprint(y, {.print_type = true}),
+              HasSubstr("{add,no_inplace} [id A] <TensorType(float64, vector)> ''   \n"));
   EXPECT_THAT(debugprint(y, {.print_ids = false}), StartsWith("Elemwise{add,no_inplace}  ''   \n |Elemwise{sub"));
   EXPECT_EQ(debugprint(y, {.max_lines = 2}),
             "Elemwise{add,no_inplace} [id A] ''   \n"

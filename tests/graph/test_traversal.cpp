@@ -95,7 +95,9 @@ TEST(CloneGraph, ReplacedOutputOfManyStaysReplaced) {
 
 TEST(SameComputation, LooksAtOpsConstantsAndStructure) {
   const Variable x = toy::vector("x"), y = toy::vector("y");
-  const auto f = [](const Variable& v, double c) { return toy::call(toy::add, {toy::call(toy::tanh, {v}), toy::number(c)}); };
+  const auto f = [](const Variable& v, double c) {
+    return toy::call(toy::add, {toy::call(toy::tanh, {v}), toy::number(c)});
+  };
   const auto same = [](const Variable& a, const Variable& b, Variables in_a = {}, Variables in_b = {}) {
     return is_same_computation(Variables{a}, Variables{b}, in_a, in_b);
   };

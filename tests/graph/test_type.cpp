@@ -28,7 +28,8 @@ TEST(TensorType, TextIsTheanos) {
 }
 
 TEST(TensorType, KnownSizesAreNoIdentity) {
-  const TensorTypeRef known = TensorType::of(DType::Float64, Shape{2, 1}), unknown = TensorType::of(DType::Float64, Shape{-1, 1});
+  const TensorTypeRef known = TensorType::of(DType::Float64, Shape{2, 1}),
+                      unknown = TensorType::of(DType::Float64, Shape{-1, 1});
   EXPECT_TRUE(known->equals(*unknown));
   EXPECT_EQ(known->hash(), unknown->hash());
   EXPECT_FALSE(known->equals(*TensorType::of_rank(DType::Float64, 2)));

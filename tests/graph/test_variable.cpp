@@ -34,8 +34,9 @@ TEST(Variable, TextIsTheanos) {
   EXPECT_EQ(x.to_string(), "x");
   EXPECT_EQ(toy::scalar().to_string(), "<TensorType(float64, scalar)>");
   EXPECT_EQ(toy::call(toy::add, {x, x}).to_string(), "Elemwise{add,no_inplace}.0");
-  EXPECT_EQ(toy::call(toy::sum, {x}, {{"axis", std::vector<std::int64_t>{0}}, {"acc_dtype", DType::Float64}}).to_string(),
-            "sum{axis=[0], acc_dtype=float64}.0");
+  EXPECT_EQ(
+      toy::call(toy::sum, {x}, {{"axis", std::vector<std::int64_t>{0}}, {"acc_dtype", DType::Float64}}).to_string(),
+      "sum{axis=[0], acc_dtype=float64}.0");
   const std::vector<Variable> parts = apply_op_all(make_op(toy::split), {x});
   EXPECT_EQ(parts[1].to_string(), "split.1");
 }

@@ -6,9 +6,7 @@
 namespace theano {
 namespace {
 
-std::size_t mix(std::size_t seed, std::size_t value) {
-  return (seed ^ value) * 0x9e3779b97f4a7c15ULL + (seed >> 29);
-}
+std::size_t mix(std::size_t seed, std::size_t value) { return (seed ^ value) * 0x9e3779b97f4a7c15ULL + (seed >> 29); }
 
 struct HashOf {
   std::size_t operator()(std::int64_t v) const { return std::hash<std::int64_t>()(v); }
@@ -28,8 +26,9 @@ template <class T>
 const T& get(const AttributeValue* value, std::string_view name) {
   const T* typed = value ? std::get_if<T>(value) : nullptr;
   if (!typed) {
-    throw InternalError("", "an op's parameter '" + std::string(name) + "' " +
-                                (value ? "is of another kind than the op reads." : "is wanted but not there."),
+    throw InternalError("",
+                        "an op's parameter '" + std::string(name) + "' " +
+                            (value ? "is of another kind than the op reads." : "is wanted but not there."),
                         "report this: an op reads a parameter that it was not made with.");
   }
   return *typed;

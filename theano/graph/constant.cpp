@@ -90,7 +90,8 @@ std::string ConstantNode::to_string() const {
 
 Variable make_constant(Array value, std::string name) {
   TypeRef type = TensorType::of(value.dtype(), value.shape());
-  Ref<ConstantNode> node = make_ref<ConstantNode>(std::move(type), Value{own_copy(std::move(value)), {}}, std::move(name));
+  Ref<ConstantNode> node =
+      make_ref<ConstantNode>(std::move(type), Value{own_copy(std::move(value)), {}}, std::move(name));
   node->provenance = Provenance::current(kNowhere);
   return Variable(node.get());
 }

@@ -162,7 +162,8 @@ std::string to_dot(std::span<const Variable> outputs) {
     const auto [it, is_new] = names.try_emplace(v.node());
     if (is_new) {
       it->second = "v" + std::to_string(variables++);
-      text += "  " + it->second + " [label=" + quoted(v.to_string() + "\n" + v.type()->to_string()) + ", " + style_of(v) + "];\n";
+      text += "  " + it->second + " [label=" + quoted(v.to_string() + "\n" + v.type()->to_string()) + ", " +
+              style_of(v) + "];\n";
     }
     return it->second;
   };

@@ -43,8 +43,8 @@ Array converted(const TensorType& type, const Array& value, std::optional<bool> 
   }
   const Array result = value.astype(to);
   if (is_lossless(value, result)) return result;
-  refuse(type.to_string() + " cannot store accurately value " + value_text(value) +
-             ", it would be represented as " + value_text(result) + ".",
+  refuse(type.to_string() + " cannot store accurately value " + value_text(value) + ", it would be represented as " +
+             value_text(result) + ".",
          "convert the data to an array of dtype " + to_name +
              ", or set \"allow_input_downcast=True\" when calling \"function\".");
 }

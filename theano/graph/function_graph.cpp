@@ -211,7 +211,8 @@ bool FunctionGraph::raise_ranks_above(const Variable& v, std::span<const Client>
     for (int i = 0; i < node->output_count(); ++i) {
       for (const Client client : this->clients(node->output(i))) {
         if (!client.node) continue;
-        if (const std::int64_t below = nodes_.at(client.node).rank; below <= new_rank) waiting.emplace(below, client.node);
+        if (const std::int64_t below = nodes_.at(client.node).rank; below <= new_rank)
+          waiting.emplace(below, client.node);
       }
     }
   }
@@ -255,11 +256,12 @@ void FunctionGraph::replace_all(std::span<const std::pair<Variable, Variable>> p
     const Change& change = changes[i];
     if (!raise_ranks_above(change.to, change.clients)) {
       undo(changes, i);
-      throw InternalError(ErrorReport{.op = reason,
-                                      .sentence = "a replacement must not make a circle, but the new variable depends "
-                                                  "on a user of the old one.",
-                                      .operands = {describe_operand("old", change.from), describe_operand("new", change.to)},
-                                      .way_out = "exclude the rule '" + std::string(reason) + "' and report it."});
+      throw InternalError(
+          ErrorReport{.op = reason,
+                      .sentence = "a replacement must not make a circle, but the new variable depends "
+                                  "on a user of the old one.",
+                      .operands = {describe_operand("old", change.from), describe_operand("new", change.to)},
+                      .way_out = "exclude the rule '" + std::string(reason) + "' and report it."});
     }
     move_clients(change.clients, change.from, change.to);
   }
@@ -280,7 +282,8 @@ namespace {
 void FunctionGraph::verify_node(const Member& member) const {
   Apply* const node = member.apply.get();
   const auto text = [&] { return node->op()->to_string(); };
-  if (member.rank < rank_above_inputs(*node)) inconsistent("inputs must come before their users, but not for " + text() + ".");
+  if (member.rank < rank_above_inputs(*node))
+    inconsistent("inputs must come before their users, but not for " + text() + ".");
   for (int i = 0; i < node->input_count(); ++i) {
     const auto entry = entries_.find(node->input(i).node());
     if (entry == entries_.end() || !entry->second.clients.contains({node, i})) {
@@ -292,7 +295,8 @@ void FunctionGraph::verify_node(const Member& member) const {
     const Variable output = node->output(i);
     const auto entry = entries_.find(output.node());
     if (entry == entries_.end()) inconsistent("an output of " + text() + " is not in the graph.");
-    if (!output.type()->equals(*node->output_type(i))) inconsistent("an output of " + text() + " has another type than its node.");
+    if (!output.type()->equals(*node->output_type(i)))
+      inconsistent("an output of " + text() + " has another type than its node.");
     is_used |= !entry->second.clients.list().empty();
   }
   if (!is_used) inconsistent("nobody uses " + text() + ", but it is still in the graph.");
@@ -308,7 +312,8 @@ void FunctionGraph::verify() const {
     }
   }
   if (uses != listed) {
-    inconsistent("there are " + std::to_string(uses) + " uses of variables, but " + std::to_string(listed) + " clients.");
+    inconsistent("there are " + std::to_string(uses) + " uses of variables, but " + std::to_string(listed) +
+                 " clients.");
   }
   for (const auto& [node, member] : nodes_) verify_node(member);
   const std::vector<Apply*> order = toposort();

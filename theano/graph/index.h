@@ -36,7 +36,8 @@ struct Index {
   Index(std::initializer_list<IndexEntry> list) : entries(list) {}
   explicit Index(std::vector<IndexEntry> list) : entries(std::move(list)) {}
   Index(IndexEntry entry) : entries{std::move(entry)} {}
-  Index(const Variable& v, const std::source_location& l = std::source_location::current()) : entries{IndexEntry(v, l)} {}
+  Index(const Variable& v, const std::source_location& l = std::source_location::current())
+      : entries{IndexEntry(v, l)} {}
   template <std::integral T>
   Index(T v, const std::source_location& l = std::source_location::current()) : entries{IndexEntry(v, l)} {}
 };

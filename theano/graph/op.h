@@ -20,7 +20,7 @@ struct OpDocs {
   std::string_view numpy;    ///< the meaning as an executable NumPy expression over the input names; may be empty
   std::string_view source;   ///< paper or reference, may be empty
   std::span<const char* const> inputs;
-  double max_ulp = 0;        ///< promised error of inexact results
+  double max_ulp = 0;  ///< promised error of inexact results
 };
 
 /// Sizes of one variable as int64 scalar variables (constants where known).
@@ -43,7 +43,8 @@ class THEANO_API OpDefinition {
   virtual Ref<Apply> make_apply(const Op& self, std::vector<Variable> inputs) const = 0;
   /// Shapes of all outputs as expressions of the shapes (and integer values) of the inputs, without computing values.
   /// `input_shapes[i]` is empty for inputs that are not tensors.
-  virtual std::vector<SymbolicShape> infer_shape(const Apply& node, std::span<const SymbolicShape> input_shapes) const = 0;
+  virtual std::vector<SymbolicShape> infer_shape(const Apply& node,
+                                                 std::span<const SymbolicShape> input_shapes) const = 0;
   /// The gradient with respect to every input, given those with respect to the outputs (null: disconnected output).
   /// A null result is a disconnected input, one of NullType an undefined gradient.
   virtual std::vector<Variable> vjp(const Apply& node, std::span<const Variable> output_gradients) const = 0;

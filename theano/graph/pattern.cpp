@@ -127,9 +127,10 @@ Variable instantiate_node(const PatternNode& pattern, const Bindings& bindings) 
   if (pattern.kind == Kind::Number) return number_beside(pattern.number, {});
   if (pattern.kind == Kind::Wildcard) {
     if (const Variable* bound = bindings.find(&pattern)) return *bound;
-    throw InternalError("pattern", "the right side of a rule uses the wildcard '" + pattern.name +
-                                       "', which the left side does not bind.",
-                        "mend the rule: both sides must share the Pattern object.");
+    throw InternalError(
+        "pattern",
+        "the right side of a rule uses the wildcard '" + pattern.name + "', which the left side does not bind.",
+        "mend the rule: both sides must share the Pattern object.");
   }
   std::vector<Variable> arguments(pattern.arguments.size()), others;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -147,7 +148,8 @@ std::string node_text(const PatternNode& pattern) {
   if (pattern.kind == Kind::Wildcard) return pattern.name;
   if (pattern.kind == Kind::Number) return number_text(pattern.number);
   const std::string_view sign = pattern.op->infix();
-  if (!sign.empty() && pattern.arguments.size() == 1) return "(" + std::string(sign) + pattern.arguments[0].to_string() + ")";
+  if (!sign.empty() && pattern.arguments.size() == 1)
+    return "(" + std::string(sign) + pattern.arguments[0].to_string() + ")";
   std::string text = sign.empty() ? std::string(pattern.op->name()) + "(" : "(";
   for (std::size_t i = 0; i < pattern.arguments.size(); ++i) {
     if (i > 0) text += sign.empty() ? ", " : " " + std::string(sign) + " ";

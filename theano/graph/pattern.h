@@ -37,10 +37,10 @@ class PatternNode final : public RefCounted {
  public:
   enum class Kind : std::uint8_t { Wildcard, Number, Apply };
   Kind kind;
-  std::string name;                      // Wildcard
+  std::string name;  // Wildcard
   Pattern::Predicate predicate = nullptr;
-  double number = 0;                     // Number
-  const OpDefinition* op = nullptr;      // Apply
+  double number = 0;                 // Number
+  const OpDefinition* op = nullptr;  // Apply
   std::optional<Attributes> attributes;
   std::vector<Pattern> arguments;
 };

@@ -18,8 +18,10 @@ struct Notation {
   std::string_view text;
 };
 
-// Ops that pp writes as calls under a name other than their own.
-constexpr Notation kCallNames[] = {{"second", "fill"}};
+// Ops that pp writes as calls, under another name or although they have a sign.
+constexpr Notation kCallNames[] = {{"second", "fill"}, {"lt", "lt"},   {"le", "le"},
+                                   {"gt", "gt"},       {"ge", "ge"},   {"and_", "and_"},
+                                   {"or_", "or_"},     {"xor", "xor"}, {"invert", "invert"}};
 // Ops that are written between (or in front of) their arguments although they are no elementwise ops with a sign.
 constexpr Notation kSigns[] = {{"dot", "\\dot"}};
 
@@ -71,7 +73,7 @@ std::vector<Piece> dimshuffle_pieces(const Apply& node, std::string_view text) {
 std::vector<Piece> pieces_of(const Apply& node) {
   const OpInstance& op = *node.op();
   if (op.name() == "dimshuffle" && node.input_count() == 1) return dimshuffle_pieces(node, op.to_string());
-  std::string_view sign = op.definition().infix();
+  std::string_view sign = find(kCallNames, op.name()).empty() ? op.definition().infix() : "";
   if (sign.empty()) sign = find(kSigns, op.name());
   std::vector<Piece> pieces;
   if (!sign.empty() && node.input_count() == 1) return {{"(" + std::string(sign), 0}, {")", -1}};

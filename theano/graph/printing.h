@@ -10,12 +10,12 @@ namespace theano {
 
 /// Options of debugprint, named as in Theano.
 struct DebugPrintOptions {
-  int depth = -1;              ///< levels to print, -1 all
+  int depth = -1;  ///< levels to print, -1 all
   bool print_type = false;
   bool print_provenance = false;
   bool stop_on_name = false;
-  bool print_ids = true;       ///< [id A], [id B], ...
-  std::int64_t max_lines = 100'000;  ///< then a line that says how many were left out
+  bool print_ids = true;               ///< [id A], [id B], ...
+  std::int64_t max_lines = 100'000;    ///< then a line that says how many were left out
   std::size_t max_chars = 32'000'000;  ///< the same: a deep graph has long lines
 };
 

@@ -15,7 +15,8 @@ std::uint64_t next_storage_id() {
 
 }  // namespace
 
-SharedStorage::SharedStorage(TypeRef t, Value value) : type(std::move(t)), id(next_storage_id()), value_(std::move(value)) {}
+SharedStorage::SharedStorage(TypeRef t, Value value)
+    : type(std::move(t)), id(next_storage_id()), value_(std::move(value)) {}
 
 Value SharedStorage::snapshot() const {
   const std::lock_guard lock(value_mutex_);

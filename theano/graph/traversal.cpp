@@ -158,7 +158,8 @@ class ValueNumbering {
 
   std::int64_t number_apply(Apply* apply, std::vector<std::int64_t> inputs) {
     std::size_t hash = apply->op()->hash();
-    for (const std::int64_t i : inputs) hash = (hash ^ static_cast<std::size_t>(i)) * 0x9e3779b97f4a7c15ULL + (hash >> 31);
+    for (const std::int64_t i : inputs)
+      hash = (hash ^ static_cast<std::size_t>(i)) * 0x9e3779b97f4a7c15ULL + (hash >> 31);
     const auto [begin, end] = applies_.equal_range(hash);
     for (auto it = begin; it != end; ++it) {
       if (it->second.inputs == inputs && it->second.apply->op()->equals(*apply->op())) return it->second.first;

@@ -18,7 +18,8 @@ THEANO_API std::vector<Apply*> toposort(std::span<const Variable> outputs, std::
 /// Every variable that `outputs` depend on, themselves included, each once.
 THEANO_API std::vector<Variable> ancestors(std::span<const Variable> outputs, std::span<const Variable> blockers = {});
 /// Ancestors without owner: inputs, constants and shared variables.
-THEANO_API std::vector<Variable> graph_inputs(std::span<const Variable> outputs, std::span<const Variable> blockers = {});
+THEANO_API std::vector<Variable> graph_inputs(std::span<const Variable> outputs,
+                                              std::span<const Variable> blockers = {});
 /// Whether `v` depends on `on`.
 THEANO_API bool depends_on(const Variable& v, const Variable& on);
 

@@ -53,13 +53,20 @@ std::size_t Type::hash() const { return static_cast<std::size_t>(kind_) * 0x9e37
 
 std::string Type::to_string() const {
   switch (kind_) {
-    case TypeKind::Tensor: return "TensorType";
-    case TypeKind::Generic: return "Generic";
-    case TypeKind::None: return "NoneTypeT";
-    case TypeKind::Slice: return "slice";
-    case TypeKind::RandomState: return "RandomStateType";
-    case TypeKind::Disconnected: return "DisconnectedType";
-    case TypeKind::Null: return "NullType";
+    case TypeKind::Tensor:
+      return "TensorType";
+    case TypeKind::Generic:
+      return "Generic";
+    case TypeKind::None:
+      return "NoneTypeT";
+    case TypeKind::Slice:
+      return "slice";
+    case TypeKind::RandomState:
+      return "RandomStateType";
+    case TypeKind::Disconnected:
+      return "DisconnectedType";
+    case TypeKind::Null:
+      return "NullType";
   }
   return "Type";
 }

@@ -33,7 +33,8 @@ const TensorType& Variable::tensor_type() const {
         .op = "",
         .sentence = is_null() ? "a tensor is wanted, but there is no variable here."
                               : "a tensor is wanted, but the variable has type " + type()->to_string() + ".",
-        .operands = is_null() ? std::vector<ErrorOperand>{} : std::vector<ErrorOperand>{describe_operand("variable", *this)},
+        .operands =
+            is_null() ? std::vector<ErrorOperand>{} : std::vector<ErrorOperand>{describe_operand("variable", *this)},
         .way_out = "pass a tensor variable, a number or an array."});
   }
   return static_cast<const TensorType&>(*node_->type);

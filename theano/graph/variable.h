@@ -74,13 +74,13 @@ class THEANO_API VariableNode : public RefCounted {
   explicit VariableNode(TypeRef type, std::string name = "", VariableKind kind = VariableKind::Plain);
   ~VariableNode() override;
 
-  TypeRef type;                 ///< never changed after construction
+  TypeRef type;  ///< never changed after construction
   std::string name;
   Provenance provenance;
   VariableKind kind;
   int output_index = 0;
-  Ref<Apply> owner;             ///< never changed after construction
-  std::uint64_t id;             ///< order of creation in this process, from 1
+  Ref<Apply> owner;  ///< never changed after construction
+  std::uint64_t id;  ///< order of creation in this process, from 1
   std::unique_ptr<Value> test_value;
 
   /// A fresh variable of the same type and name, without owner (of the same kind for constants and shared variables).
@@ -131,8 +131,8 @@ class THEANO_API SharedNode final : public VariableNode {
  public:
   SharedNode(TypeRef type, Ref<SharedStorage> storage, std::string name = "");
   Ref<SharedStorage> storage;
-  Variable default_update;        ///< applied by functions unless they say otherwise
-  bool is_strict = false;         ///< set_value takes arrays of the exact type only
+  Variable default_update;  ///< applied by functions unless they say otherwise
+  bool is_strict = false;   ///< set_value takes arrays of the exact type only
   std::optional<bool> allow_downcast;
   Variable clone() const override;
 
