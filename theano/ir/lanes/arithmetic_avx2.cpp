@@ -1,0 +1,3 @@
+// The arithmetic loops for machines with AVX2.
+#define THEANO_LANES avx2
+#include "theano/ir/lanes/arithmetic_loops.h"

@@ -1,0 +1,3 @@
+// The mathematics loops for every x86-64 machine.
+#define THEANO_LANES baseline
+#include "theano/ir/lanes/mathematics_loops.h"

@@ -1,0 +1,3 @@
+// The movement loops for every x86-64 machine.
+#define THEANO_LANES baseline
+#include "theano/ir/lanes/movement_loops.h"
