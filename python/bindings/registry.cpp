@@ -5,6 +5,7 @@
 #include "numpy_arrays.h"
 #include "tensor_classes.h"
 #include "theano/base/error.h"
+#include "theano/ops/kinds/elementwise.h"
 #include "theano/ops/registry.h"
 #include "to_variable.h"
 
@@ -91,7 +92,7 @@ bool takes_rest(ParameterKind kind) {
 }
 
 [[noreturn]] void fail(const ApiFunction& f, const std::string& sentence) {
-  throw TypeError(f.name, sentence, "See help(theano." + std::string(f.module) + "." + f.name + ").");
+  throw TypeError(f.name, sentence, "See help(theano." + std::string(f.module ? f.module : "tensor.TensorVariable") + "." + f.name + ").");
 }
 
 /// The Python objects of a call in the order of the parameters; null where the default stands.
@@ -159,30 +160,59 @@ std::string documentation(const ApiFunction& f) {
   return text;
 }
 
+/// What the tests and the generated documentation read of the registry.
+nb::list api_table() {
+  nb::list table;
+  for (const ApiFunction& f : api_functions()) {
+    nb::dict row;
+    row["module"] = f.module ? f.module : "";
+    row["name"] = f.name;
+    row["signature"] = signature(f, f.name).c_str();
+    row["summary"] = f.summary;
+    row["numpy"] = f.numpy ? f.numpy : "";
+    nb::list parameters;
+    for (const Parameter& p : f.parameters) parameters.append(p.name);
+    row["parameters"] = parameters;
+    const auto* op = dynamic_cast<const Elementwise*>(find_op(f.name));
+    row["is_elementwise"] = op != nullptr;
+    if (op) {
+      row["low"] = op->spec().domain.low;
+      row["high"] = op->spec().domain.high;
+      row["is_smooth"] = op->spec().domain.is_smooth;
+      row["is_differentiable"] = static_cast<bool>(op->spec().vjp);
+      row["max_ulp"] = op->spec().max_ulp;
+    }
+    table.append(row);
+  }
+  return table;
+}
+
 }  // namespace
 
 void bind_registry(nb::module_& m) {
   std::map<std::string, nb::module_> modules;
   nb::dict signatures;
   for (const ApiFunction& f : api_functions()) {
-    const std::string module_name = f.module;
-    auto it = modules.find(module_name);
-    if (it == modules.end()) {
-      const std::string flat = "api_" + std::string(nb::cast<std::string>(nb::str(f.module).attr("replace")(".", "_")));
-      it = modules.emplace(module_name, m.def_submodule(flat.c_str())).first;
-    }
     const ApiFunction* entry = &f;
     const std::string doc = documentation(f);
     const auto invoke = [entry](nb::args args, nb::kwargs kwargs) { return call(*entry, args, kwargs); };
+    for (const std::string& method : words(f.methods))
+      for_each_tensor_class(m, [&](auto& cls) { cls.def(method.c_str(), invoke, doc.c_str()); });
+    if (!f.module) continue;  // a method alone
+    const std::string module_name = f.module;
+    auto it = modules.find(module_name);
+    if (it == modules.end()) {
+      const std::string flat = "api_" + nb::cast<std::string>(nb::str(f.module).attr("replace")(".", "_"));
+      it = modules.emplace(module_name, m.def_submodule(flat.c_str())).first;
+    }
     std::vector<std::string> names = words(f.aliases);
     names.insert(names.begin(), f.name);
     for (const std::string& name : names)
       it->second.def(name.c_str(), invoke, nb::sig(("def " + signature(f, name) + " -> TensorVariable").c_str()), doc.c_str());
     signatures[(module_name + "." + f.name).c_str()] = signature(f, f.name).c_str();
-    for (const std::string& method : words(f.methods))
-      for_each_tensor_class(m, [&](auto& cls) { cls.def(method.c_str(), invoke, doc.c_str()); });
   }
   m.attr("api_signatures") = signatures;
+  m.def("api_table", &api_table, "One dictionary per function of the API: names, documentation, test data.");
 }
 
 }  // namespace theano::python
