@@ -1,0 +1,289 @@
+// One step or a few per group; buffers are made when the first step names them.
+#include "theano/lower/emit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "theano/base/error.h"
+#include "theano/lower/kernel_writer.h"
+#include "theano/ops/kinds/library_op.h"
+#include "theano/ops/kinds/view_op.h"
+#include "theano/ops/shape/shape.h"
+
+namespace theano::lower {
+
+using ir::Registers;
+
+namespace {
+
+/// A view of an op as Programs call it.
+class OpLayout final : public ir::LayoutFunction {
+ public:
+  OpLayout(Op op, ViewFunction function) : op_(std::move(op)), function_(function) {}
+  std::optional<Layout> layout(const Layout& input, std::span<const std::int64_t> scalars,
+                               const Shape& output_shape) const override {
+    return function_(*op_, input, scalars, output_shape);
+  }
+
+ private:
+  Op op_;
+  ViewFunction function_;
+};
+
+class Emitter {
+ public:
+  Emitter(Schedule& schedule, const LowerOptions& options, const Fusion& fusion)
+      : s_(schedule), options_(options), fusion_(fusion), buffers_(schedule.variable_count(), -1) {}
+
+  ir::Program run() {
+    p_.segments.resize(s_.code().segments().size());
+    for (int v = 0; v < s_.variable_count(); ++v)
+      if (s_.info(v).input >= 0) add_input(v);
+    for (const Group& group : fusion_.groups) emit_group(group);
+    segment_ = static_cast<int>(p_.segments.size()) - 1;
+    for (std::size_t i = 0; i < s_.graph_outputs().size(); ++i) emit_output(static_cast<int>(i));
+    take_size_code();
+    return std::move(p_);
+  }
+
+ private:
+  const ScheduledNode& scheduled(int n) const { return s_.nodes()[n]; }
+
+  Registers canonical(const Registers& registers) const {
+    Registers result;
+    for (ir::Register r : registers) result.push_back(r == ir::kNoRegister ? r : s_.code().canonical(r));
+    return result;
+  }
+
+  void add_input(int variable) {
+    const int number = s_.info(variable).input;
+    if (static_cast<int>(p_.inputs.size()) <= number) p_.inputs.resize(number + 1, -1);
+    buffers_[variable] = add_buffer(variable, ir::Storage::Input);
+    p_.inputs[number] = buffers_[variable];
+  }
+
+  int add_buffer(int variable, ir::Storage storage) {
+    const VariableInfo& info = s_.info(variable);
+    ir::ProgramBuffer buffer;
+    buffer.storage = storage;
+    buffer.dtype = info.variable.dtype();
+    buffer.sizes = canonical(info.sizes);
+    buffer.name = info.variable.name();
+    buffer.provenance = info.variable.provenance();
+    p_.buffers.push_back(std::move(buffer));
+    return static_cast<int>(p_.buffers.size()) - 1;
+  }
+
+  /// The buffer of a variable; a Temporary where it is new.
+  int buffer_of(int variable) {
+    if (buffers_[variable] >= 0) return buffers_[variable];
+    const VariableInfo& info = s_.info(variable);
+    if (const ConstantNode* constant = info.variable.constant()) {
+      buffers_[variable] = add_buffer(variable, ir::Storage::Constant);
+      p_.buffers[buffers_[variable]].constant = constant->array();
+    } else {
+      buffers_[variable] = add_buffer(variable, ir::Storage::Temporary);
+    }
+    return buffers_[variable];
+  }
+
+  int add_site(const ScheduledNode& n) {
+    ir::StepSite site;
+    site.op = std::string(n.node->op()->name());
+    site.provenance = n.node->provenance;
+    const std::vector<std::string> roles = input_roles(*n.node);
+    site.expression = site.op + "(";
+    for (std::size_t i = 0; i < n.inputs.size(); ++i) {
+      const VariableInfo& info = s_.info(n.inputs[i]);
+      const std::string& name = info.variable.name();
+      site.expression += (i ? ", " : "") + (name.empty() ? roles[i] : name);
+      if (info.variable.is_tensor())
+        site.operands.push_back({roles[i], name, -1, info.variable.dtype(), canonical(info.sizes),
+                                 info.variable.provenance()});
+    }
+    site.expression += ")";
+    p_.sites.push_back(std::move(site));
+    return static_cast<int>(p_.sites.size()) - 1;
+  }
+
+  template <class T>
+  void add_step(ir::StepKind kind, std::vector<T>& table, T step, int site) {
+    table.push_back(std::move(step));
+    p_.segments[segment_].steps.push_back({kind, static_cast<int>(table.size()) - 1, site});
+  }
+
+  void emit_group(const Group& group) {
+    segment_ = group.segment;
+    const int last = group.nodes.back();
+    const ScheduledNode& n = scheduled(last);
+    if (group.nodes.size() == 1 && emit_known_values(n)) return;
+    switch (n.node->op()->kind()) {
+      case OpKind::View: return emit_view(n);
+      case OpKind::Library:
+        if (is_library_call(s_, options_, last)) return emit_product(n);
+        return emit_kernel(group, n);
+      case OpKind::Elementwise:
+      case OpKind::Loop: return emit_kernel(group, n);
+      default: refuse(*n.node);
+    }
+  }
+
+  [[noreturn]] static void refuse(const Apply& node) {
+    const std::string place = node.provenance.to_string();
+    throw NotImplementedError(std::string(node.op()->name()),
+                              "this op cannot be lowered yet" + (place.empty() ? "." : " (" + place + ")."),
+                              "Express it by other ops.", Phase::Compile);
+  }
+
+  /// Integers that the size code knows need no kernel. False where it does not know them.
+  bool emit_known_values(const ScheduledNode& n) {
+    if (!options_.fuse) return false;
+    const VariableInfo& output = s_.info(n.outputs[0]);
+    ir::StoreSizesStep store;
+    const OpInstance& op = *n.node->op();
+    if (op.is(ops::shape)) {
+      const Registers& sizes = s_.info(n.inputs[0]).sizes;
+      store.values.assign(sizes.begin(), sizes.end());
+    } else if (op.is(ops::make_vector)) {
+      for (int input : n.inputs) store.values.push_back(s_.info(input).value);
+    } else if (output.value != ir::kNoRegister) {
+      store.values = {output.value};
+    } else {
+      return false;
+    }
+    for (ir::Register& r : store.values) {
+      if (r == ir::kNoRegister) return false;
+      r = s_.code().canonical(r);
+    }
+    store.target = buffer_of(n.outputs[0]);
+    add_step(ir::StepKind::StoreSizes, p_.stores, std::move(store), add_site(n));
+    return true;
+  }
+
+  int add_view(int input, DType dtype, Registers sizes, const ScheduledNode& n, ViewFunction function, int site) {
+    ir::ProgramBuffer buffer;
+    buffer.dtype = dtype;
+    buffer.sizes = std::move(sizes);
+    buffer.view_of = input;
+    p_.buffers.push_back(std::move(buffer));
+    ir::ViewStep view;
+    view.function = std::make_shared<OpLayout>(n.node->op(), function);
+    view.input = input;
+    view.output = static_cast<int>(p_.buffers.size()) - 1;
+    view.scalars = canonical(n.scalars);
+    add_step(ir::StepKind::View, p_.views, std::move(view), site);
+    return static_cast<int>(p_.buffers.size()) - 1;
+  }
+
+  void emit_view(const ScheduledNode& n) {
+    const VariableInfo& output = s_.info(n.outputs[0]);
+    const ViewFunction function = static_cast<const ViewOp&>(n.node->op()->definition()).spec().view;
+    const int buffer = add_view(buffer_of(n.inputs[0]), output.variable.dtype(), canonical(output.sizes), n, function,
+                                add_site(n));
+    p_.buffers[buffer].name = output.variable.name();
+    p_.buffers[buffer].provenance = output.variable.provenance();
+    buffers_[n.outputs[0]] = buffer;
+  }
+
+  void emit_product(const ScheduledNode& n) {
+    ir::LibraryStep product;
+    for (int input : n.inputs) product.inputs.push_back(buffer_of(input));
+    product.output = buffer_of(n.outputs[0]);
+    add_step(ir::StepKind::Library, p_.libraries, std::move(product), add_site(n));
+  }
+
+  void emit_kernel(const Group& group, const ScheduledNode& n) {
+    const int site = add_site(n);
+    int window = -1;
+    if (n.node->op()->kind() != OpKind::Elementwise) {
+      const LoopSpec& spec = static_cast<const LoopOp&>(n.node->op()->definition()).spec();
+      if (spec.starts_as >= 0) {
+        ir::CopyStep copy;
+        copy.source = buffer_of(n.inputs[spec.starts_as]);
+        copy.target = buffer_of(n.outputs[0]);
+        copy.may_take = options_.fuse;
+        add_step(ir::StepKind::Copy, p_.copies, copy, site);
+        if (spec.window)
+          window = add_view(copy.target, p_.buffers[copy.target].dtype, canonical(n.map), n, spec.window, site);
+      }
+    }
+    WrittenKernel written = write_kernel(s_, options_, fusion_, group);
+    ir::LaunchStep launch;
+    launch.kernel = static_cast<int>(p_.kernels.size());
+    launch.map_sizes = canonical(written.map);
+    launch.params = std::move(written.params);
+    for (int variable : written.variables) launch.buffers.push_back(variable < 0 ? window : buffer_of(variable));
+    if (n.node->op()->kind() == OpKind::Elementwise && options_.fuse) add_in_place_pairs(written, launch);
+    p_.kernels.push_back(std::move(written.kernel));
+    add_step(ir::StepKind::Launch, p_.launches, std::move(launch), site);
+  }
+
+  static void add_in_place_pairs(const WrittenKernel& written, ir::LaunchStep& launch) {
+    const auto& params = written.kernel.buffers;
+    for (std::size_t o = 0; o < params.size(); ++o) {
+      if (params[o].role != ir::BufferRole::Output) continue;
+      for (std::size_t i = 0; i < params.size(); ++i) {
+        const bool fits = params[i].role == ir::BufferRole::Input && written.is_pointwise[i] &&
+                          params[i].rank == params[o].rank &&
+                          dtype_size_bytes(params[i].dtype) == dtype_size_bytes(params[o].dtype);
+        if (fits) launch.in_place.push_back({static_cast<int>(o), static_cast<int>(i)});
+      }
+    }
+  }
+
+  void emit_output(int number) {
+    const int variable = s_.graph_outputs()[number];
+    const int buffer = buffer_of(variable);
+    const int memory = ir::memory_of(p_, buffer);
+    ir::ProgramBuffer& root = p_.buffers[memory];
+    const bool may_alias = number < static_cast<int>(options_.output_may_alias.size()) && options_.output_may_alias[number];
+    const bool is_own = buffer == memory && root.storage == ir::Storage::Temporary;
+    if (is_own) root.storage = ir::Storage::Output;
+    if (is_own || may_alias) {
+      p_.outputs.push_back(buffer);
+      return;
+    }
+    ir::CopyStep copy;
+    copy.source = buffer;
+    copy.target = add_buffer(variable, ir::Storage::Output);
+    copy.may_take = root.storage == ir::Storage::Temporary;
+    ir::StepSite site;
+    site.op = "output";
+    site.expression = fmt::format("output {}", number);
+    site.provenance = s_.info(variable).variable.provenance();
+    p_.sites.push_back(std::move(site));
+    add_step(ir::StepKind::Copy, p_.copies, copy, static_cast<int>(p_.sites.size()) - 1);
+    p_.outputs.push_back(copy.target);
+  }
+
+  /// Constants go to the front, because they stand for sizes of every segment.
+  void take_size_code() {
+    std::vector<ir::SizeInstruction> constants;
+    auto& segments = s_.code().segments();
+    for (std::size_t k = 0; k < segments.size(); ++k)
+      for (ir::SizeInstruction i : segments[k]) {
+        if (i.buffer < -1) i.buffer = buffer_of(s_.read_backs()[-2 - i.buffer].variable);
+        (i.opcode == ir::SizeOpcode::Const ? constants : p_.segments[k].code).push_back(i);
+      }
+    auto& first = p_.segments[0].code;
+    first.insert(first.begin(), constants.begin(), constants.end());
+    p_.checks = std::move(s_.code().checks());
+    p_.register_count = s_.code().register_count();
+  }
+
+  Schedule& s_;
+  const LowerOptions& options_;
+  const Fusion& fusion_;
+  std::vector<int> buffers_;  // per variable
+  int segment_ = 0;
+  ir::Program p_;
+};
+
+}  // namespace
+
+ir::Program emit(Schedule& schedule, const LowerOptions& options, const Fusion& fusion) {
+  return Emitter(schedule, options, fusion).run();
+}
+
+}  // namespace theano::lower

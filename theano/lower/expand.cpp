@@ -1,0 +1,43 @@
+// Expands composites until none is left.
+#include "theano/lower/expand.h"
+
+#include "theano/base/error.h"
+#include "theano/ops/kinds/composite.h"
+
+namespace theano::lower {
+
+namespace {
+
+std::vector<Apply*> composites(const FunctionGraph& graph) {
+  std::vector<Apply*> found;
+  for (Apply* node : graph.toposort())
+    if (node->op()->kind() == OpKind::Composite) found.push_back(node);
+  return found;
+}
+
+}  // namespace
+
+bool has_composites(const FunctionGraph& graph) { return !composites(graph).empty(); }
+
+int expand_composites(FunctionGraph& graph) {
+  int count = 0;
+  for (std::vector<Apply*> pending = composites(graph); !pending.empty(); pending = composites(graph)) {
+    for (Apply* node : pending) {
+      if (!graph.contains(node)) continue;  // an expansion before may have left it without users
+      const ProvenanceScope scope(node->provenance);
+      const auto& composite = static_cast<const Composite&>(node->op()->definition());
+      const std::vector<Variable> before = node->outputs();
+      const std::vector<Variable> after = composite.expand(*node);
+      if (after.size() != before.size())
+        throw InternalError(std::string(composite.name()), "the expansion gives another number of outputs.",
+                            "This is a fault of the op.");
+      std::vector<std::pair<Variable, Variable>> pairs;
+      for (std::size_t i = 0; i < before.size(); ++i) pairs.emplace_back(before[i], after[i]);
+      graph.replace_all(pairs, "expand");
+      ++count;
+    }
+  }
+  return count;
+}
+
+}  // namespace theano::lower

@@ -1,0 +1,248 @@
+// Fusion in two linear passes: forward, nodes join the group that makes their last input; backward, groups that only
+// one other group reads move into it.
+#include "theano/lower/fuse.h"
+
+#include <algorithm>
+#include <map>
+
+#include "theano/ops/kinds/elementwise.h"
+#include "theano/ops/kinds/library_op.h"
+#include "theano/ops/reduction/reduction.h"
+#include "theano/ops/shape/shape.h"
+#include "theano/runtime/product.h"
+
+namespace theano::lower {
+
+namespace {
+
+/// A formula has about so many instructions; it turns the limit on instructions into one on nodes.
+constexpr int kInstructionsPerNode = 8;
+
+bool is_reduction(const OpDefinition& op) {
+  const auto all = reduction_ops();
+  return std::find(all.begin(), all.end(), &op) != all.end() && op.kind() == OpKind::Loop;
+}
+
+/// A use of a variable by the kernel of a node.
+struct Reader {
+  int node;
+  bool is_rearranged;
+};
+
+class Fuser {
+ public:
+  Fuser(const Schedule& schedule, const LowerOptions& options)
+      : s_(schedule),
+        options_(options),
+        needed_(schedule.nodes().size(), false),
+        readers_(schedule.variable_count()) {
+    result_.is_in_memory.assign(schedule.variable_count(), false);
+    result_.group_of.assign(schedule.nodes().size(), -1);
+  }
+
+  Fusion run() {
+    mark_needed();
+    join_forward();
+    if (options_.fuse) merge_backward();
+    collect();
+    return std::move(result_);
+  }
+
+ private:
+  const OpDefinition& op(int node) const { return s_.nodes()[node].node->op()->definition(); }
+  bool is_elementwise(int node) const { return op(node).kind() == OpKind::Elementwise; }
+
+  void need_in_memory(int variable) {
+    if (result_.is_in_memory[variable]) return;
+    result_.is_in_memory[variable] = true;
+    if (const int producer = s_.info(variable).producer; producer >= 0) needed_[producer] = true;
+  }
+
+  void need_in_kernel(int variable, int node) {
+    if (is_kernel_scalar(s_, options_, variable)) return;
+    const Source source = source_of(s_, options_, variable);
+    if (is_kernel_scalar(s_, options_, source.variable)) return;
+    const int producer = s_.info(source.variable).producer;
+    if (producer < 0 || !is_elementwise(producer)) return need_in_memory(source.variable);
+    needed_[producer] = true;
+    readers_[source.variable].push_back({node, source.is_rearranged});
+  }
+
+  /// Backward: what the outputs need, and who reads what.
+  void mark_needed() {
+    for (int output : s_.graph_outputs()) need_in_memory(output);
+    for (const ReadBack& read : s_.read_backs()) need_in_memory(read.variable);
+    for (int n = static_cast<int>(s_.nodes().size()) - 1; n >= 0; --n) {
+      if (!needed_[n]) continue;
+      const ScheduledNode& node = s_.nodes()[n];
+      if (op(n).kind() == OpKind::View) {
+        need_in_memory(node.inputs[0]);
+      } else if (is_elementwise(n)) {
+        for (int input : node.inputs) need_in_kernel(input, n);
+      } else if (op(n).kind() == OpKind::Loop && !is_shape_only(n)) {
+        const int start = static_cast<const LoopOp&>(op(n)).spec().starts_as;
+        for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+          if (static_cast<int>(i) == start) {
+            need_in_memory(node.inputs[i]);
+          } else {
+            need_in_kernel(node.inputs[i], n);
+          }
+        }
+      } else if (op(n).kind() == OpKind::Library) {
+        for (int input : node.inputs)
+          is_library_call(s_, options_, n) ? need_in_memory(input) : need_in_kernel(input, n);
+      } else if (!is_shape_only(n)) {
+        for (int input : node.inputs) need_in_memory(input);
+      }
+    }
+  }
+
+  bool is_shape_only(int n) const { return &op(n) == &ops::shape || &op(n) == &ops::shape_i; }
+
+  /// The group in which the variable is made, counting from 0; -1 for what is there from the start.
+  int group_making(int variable) const {
+    const int producer = s_.info(variable).producer;
+    return producer < 0 ? -1 : result_.group_of[producer];
+  }
+
+  /// The first group in which `node` may run: behind those that make what it reads (in the same one if it may fuse).
+  int earliest_group(int n) const {
+    int earliest = -1;
+    for (int input : s_.nodes()[n].inputs) {
+      if (input < 0 || is_kernel_scalar(s_, options_, input)) continue;
+      const Source source = source_of(s_, options_, input);
+      const bool fuses = is_elementwise(n) && s_.info(source.variable).producer >= 0 &&
+                         is_elementwise(s_.info(source.variable).producer) && !source.is_rearranged;
+      earliest = std::max(earliest, group_making(source.variable) + (fuses ? 0 : 1));
+    }
+    return earliest;
+  }
+
+  bool has_equal_shape(int a, int b) const {
+    return has_equal_sizes(s_.info(s_.nodes()[a].outputs[0]).sizes, s_.info(s_.nodes()[b].outputs[0]).sizes);
+  }
+
+  bool has_equal_sizes(const ir::Registers& x, const ir::Registers& y) const {
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                      [&](ir::Register p, ir::Register q) { return s_.code().is_equal(p, q); });
+  }
+
+  /// Whether a loop nest reads each element of what `producer` makes once, so that inlining computes nothing twice.
+  bool reads_once(int loop, int producer) const {
+    if (!is_reduction(op(loop))) return false;
+    const int read = s_.nodes()[loop].inputs[0], made = s_.nodes()[producer].outputs[0];
+    if (source_of(s_, options_, read).is_rearranged) return s_.info(read).sizes.size() == s_.info(made).sizes.size();
+    return has_equal_sizes(s_.info(read).sizes, s_.info(made).sizes);
+  }
+
+  int most_nodes() const { return std::max(1, options_.max_kernel_instructions / kInstructionsPerNode); }
+
+  void join_forward() {
+    for (int n = 0; n < static_cast<int>(s_.nodes().size()); ++n) {
+      if (!needed_[n]) continue;
+      const int earliest = earliest_group(n);
+      if (options_.fuse && is_elementwise(n) && earliest >= 0) {
+        // Not every member of an element-wise group is a candidate of this node's segment and shape.
+        Group& group = result_.groups[std::min<int>(earliest, static_cast<int>(result_.groups.size()) - 1)];
+        const bool fits = earliest < static_cast<int>(result_.groups.size()) && is_elementwise(group.nodes[0]) &&
+                          group.segment == s_.nodes()[n].segment && has_equal_shape(group.nodes[0], n) &&
+                          static_cast<int>(group.nodes.size()) < most_nodes();
+        if (fits) {
+          group.nodes.push_back(n);
+          result_.group_of[n] = earliest;
+          continue;
+        }
+      }
+      result_.group_of[n] = static_cast<int>(result_.groups.size());
+      result_.groups.push_back({{n}, s_.nodes()[n].segment});
+    }
+  }
+
+  /// The only group that reads what group `g` makes, or -1. Rearranged reading counts only where it can be inlined.
+  int only_reader(int g) const {
+    int reader = -1;
+    for (int n : result_.groups[g].nodes) {
+      for (int output : s_.nodes()[n].outputs) {
+        if (result_.is_in_memory[output]) return -1;
+        for (const Reader& r : readers_[output]) {
+          const int other = result_.group_of[r.node];
+          if (other == g) continue;
+          if ((reader >= 0 && other != reader) || (r.is_rearranged && is_elementwise(r.node))) return -1;
+          reader = other;
+        }
+      }
+    }
+    return reader;
+  }
+
+  void merge_backward() {
+    for (int g = static_cast<int>(result_.groups.size()) - 1; g >= 0; --g) {
+      Group& group = result_.groups[g];
+      if (!is_elementwise(group.nodes.front())) continue;
+      const int reader = only_reader(g);
+      if (reader < 0 || result_.groups[reader].segment != group.segment) continue;
+      Group& into = result_.groups[reader];
+      const int last = into.nodes.back();
+      const bool fits = is_elementwise(last) ? has_equal_shape(group.nodes[0], last) : reads_once(last, group.nodes[0]);
+      if (!fits || static_cast<int>(group.nodes.size() + into.nodes.size()) > most_nodes()) continue;
+      for (int n : group.nodes) result_.group_of[n] = reader;
+      std::vector<int> merged(group.nodes.size() + into.nodes.size());
+      std::merge(group.nodes.begin(), group.nodes.end(), into.nodes.begin(), into.nodes.end(), merged.begin());
+      into.nodes = std::move(merged);
+      group.nodes.clear();
+    }
+  }
+
+  /// Drops empty groups, and marks what leaves its group through memory.
+  void collect() {
+    std::vector<Group> kept;
+    for (Group& group : result_.groups) {
+      if (group.nodes.empty()) continue;
+      for (int n : group.nodes) result_.group_of[n] = static_cast<int>(kept.size());
+      kept.push_back(std::move(group));
+    }
+    result_.groups = std::move(kept);
+    for (int v = 0; v < s_.variable_count(); ++v)
+      for (const Reader& r : readers_[v]) {
+        const bool is_inside = result_.group_of[s_.info(v).producer] == result_.group_of[r.node];
+        if (!is_inside) result_.is_in_memory[v] = true;
+      }
+  }
+
+  const Schedule& s_;
+  const LowerOptions& options_;
+  std::vector<bool> needed_;
+  std::vector<std::vector<Reader>> readers_;  // per variable made by an element-wise node
+  Fusion result_;
+};
+
+}  // namespace
+
+bool is_index_map(const Apply& node) { return node.op()->is(ops::dimshuffle) || node.op()->is(ops::alloc); }
+
+Source source_of(const Schedule& schedule, const LowerOptions& options, int variable) {
+  Source source{variable, false};
+  while (options.fuse) {
+    const int producer = schedule.info(source.variable).producer;
+    if (producer < 0 || !is_index_map(*schedule.nodes()[producer].node)) break;
+    source = {schedule.nodes()[producer].inputs[0], true};
+  }
+  return source;
+}
+
+bool is_kernel_scalar(const Schedule& schedule, const LowerOptions& options, int variable) {
+  const VariableInfo& info = schedule.info(variable);
+  if (const ConstantNode* constant = info.variable.constant())
+    return info.variable.is_tensor() && constant->array().size() == 1 && is_computable(info.variable.dtype());
+  return options.fuse && info.value != ir::kNoRegister;
+}
+
+bool is_library_call(const Schedule& schedule, const LowerOptions& options, int node) {
+  const Apply& apply = *schedule.nodes()[node].node;
+  return options.use_libraries && apply.op()->kind() == OpKind::Library &&
+         runtime::is_product_dtype(static_cast<const TensorType&>(*apply.output_type(0)).dtype());
+}
+
+Fusion fuse(const Schedule& schedule, const LowerOptions& options) { return Fuser(schedule, options).run(); }
+
+}  // namespace theano::lower
