@@ -39,8 +39,16 @@ std::optional<std::int64_t> output_elements(const Apply& node) {
   return total;
 }
 
+/// A number with other axes: the commonest constant, done without a kernel.
+Replacements fold_number(Apply& node) {
+  const Array& array = node.input(0).constant()->array();
+  const Array moved = array.reshape(Shape(static_cast<std::size_t>(node.output(0).ndim()), 1));
+  return {make_constant(node.output_type(0), Value{moved, nullptr})};
+}
+
 Replacements fold(Apply& node, RuleContext&) {
   if (!is_foldable(node)) return {};
+  if (node.op()->is(ops::dimshuffle) && node.input(0).constant()->array().size() == 1) return fold_number(node);
   std::int64_t input_elements = 0;
   std::vector<Value> values;
   for (const Variable& input : node.inputs()) {
