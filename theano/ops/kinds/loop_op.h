@@ -25,7 +25,7 @@ class LoopNest {
   virtual ir::Expr output_size(int output, int axis) = 0;
   /// Value of a 0-d input.
   ir::Expr scalar(int input) { return read(input, {}); }
-  /// A check of index `i` against [0, size) that tells the axis: "index 5 is out of bounds for axis 0 with size 2";
+  /// A check of index `i` against [0, size) that tells the axis: "index 5 is out of bounds for axis 0";
   /// gives i with negative values counted from the end.
   ir::Expr checked_index(ir::Expr i, ir::Expr size, int axis);
   const Attributes& attributes() const { return node.op()->attributes(); }
