@@ -87,7 +87,10 @@ function(theano_add_shared_library)
   if(THEANO_GFORTRAN)
     target_link_libraries(theano PRIVATE -Wl,--push-state,--as-needed "${THEANO_GFORTRAN}" -Wl,--pop-state)
   endif()
-  target_link_options(theano PRIVATE -Wl,--exclude-libs,ALL -Wl,--no-undefined -Wl,--gc-sections)
+  set(exports "${PROJECT_SOURCE_DIR}/cmake/exports.map")
+  target_link_options(theano PRIVATE
+    -Wl,--exclude-libs,ALL "-Wl,--version-script,${exports}" -Wl,--no-undefined -Wl,--gc-sections)
+  set_target_properties(theano PROPERTIES LINK_DEPENDS "${exports}")
 endfunction()
 
 # Links a program (a test, a benchmark) with the objects of rooms instead of libtheano.so: it may then use names that

@@ -81,7 +81,7 @@ struct FunctionOptions {
 };
 
 /// Where the time of compiling went, and which rules fired.
-struct CompileReport {
+struct THEANO_API CompileReport {
   struct Entry {
     std::string stage;
     double seconds = 0;
