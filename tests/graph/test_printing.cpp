@@ -110,6 +110,20 @@ TEST(Pp, SeesThroughDimshuffles) {
   EXPECT_EQ(shuffled(x, {0, 1}, "0,x"), "DimShuffle{0, x}(x)");
 }
 
+TEST(Pp, WritesSubtensorsInBrackets) {
+  const Variable x = toy::vector("x"), i = toy::scalar("i"), one = make_constant(Array::scalar<std::int64_t>(1));
+  const auto subtensor = [&](std::vector<Variable> inputs, const char* pattern) {
+    Attributes attributes{{"dtype", DType::Float64}, {"pattern", std::vector<std::int64_t>{0}}};
+    attributes.set("text", "Subtensor{" + std::string(pattern) + "}");
+    return pp(apply_op(make_op(toy::subtensor, std::move(attributes)), std::move(inputs)));
+  };
+  EXPECT_EQ(subtensor({x, one}, "int64"), "x[1]");
+  EXPECT_EQ(subtensor({x, i, one}, "int64, int64::"), "x[i, 1:]");
+  EXPECT_EQ(subtensor({x, one, i}, "int64:int32:"), "x[1:i]");
+  EXPECT_EQ(subtensor({x, i}, "::int64"), "x[::i]");
+  EXPECT_EQ(subtensor({toy::call(toy::tanh, {x}), i, i, i, one}, ":int64:, int8:int8:int8"), "tanh(x)[:i, i:i:1]");
+}
+
 TEST(Pp, IsCutAtItsLimit) {
   Variable x = toy::vector("x");
   for (int i = 0; i < 64; ++i) x = toy::call(toy::add, {x, x});  // written out: 2^64 times x

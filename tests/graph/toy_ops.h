@@ -73,6 +73,7 @@ inline const ToyOp sum("sum", 1, "", false, OpKind::Loop);
 inline const ToyRetype dimshuffle("dimshuffle", "InplaceDimShuffle{x}");
 inline const ToyRetype cast("cast", "Elemwise{Cast{int32}}");
 inline const ToyRetype alloc("alloc", "Alloc");
+inline const ToyRetype subtensor("subtensor", "Subtensor{int64}");
 
 inline Variable call(const ToyOp& op, std::vector<Variable> inputs, Attributes attributes = {}) {
   return apply_op(make_op(op, std::move(attributes)), std::move(inputs));

@@ -1,5 +1,6 @@
 // pp: a graph as one formula, in Theano's notation.
 #include <algorithm>
+#include <utility>
 
 #include "theano/graph/op.h"
 #include "theano/graph/printing.h"
@@ -38,6 +39,16 @@ std::string_view braced(std::string_view text) {
   return open == std::string_view::npos ? "" : text.substr(open + 1, text.size() - open - 2);
 }
 
+std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at; (at = text.find(separator)) != std::string_view::npos;
+       text.remove_prefix(at + separator.size())) {
+    parts.push_back(text.substr(0, at));
+  }
+  parts.push_back(text);
+  return parts;
+}
+
 std::string call_name(const OpInstance& op) {
   if (const std::string_view other = find(kCallNames, op.name()); !other.empty()) return std::string(other);
   const std::string text = op.to_string();
@@ -48,14 +59,9 @@ std::string call_name(const OpInstance& op) {
 
 // Leading new axes are not worth a word, and a transpose has a short one.
 std::vector<Piece> dimshuffle_pieces(const Apply& node, std::string_view text) {
-  std::vector<std::string> order;
-  const std::string_view list = braced(text);
-  for (std::size_t begin = 0; begin < list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    order.emplace_back(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  const auto first_axis = std::find_if(order.begin(), order.end(), [](const std::string& s) { return s != "x"; });
+  std::vector<std::string_view> order = split(braced(text), ",");
+  if (order == std::vector<std::string_view>{""}) order.clear();
+  const auto first_axis = std::find_if(order.begin(), order.end(), [](std::string_view s) { return s != "x"; });
   order.erase(order.begin(), first_axis);
   const int ndim = node.input(0).is_tensor() ? node.input(0).ndim() : -1;
   bool is_same = static_cast<int>(order.size()) == ndim, is_reversed = is_same;
@@ -66,12 +72,41 @@ std::vector<Piece> dimshuffle_pieces(const Apply& node, std::string_view text) {
   if (is_same) return {{"", 0}};
   if (is_reversed) return {{"", 0}, {".T", -1}};
   std::string name = "DimShuffle{";
-  for (std::size_t i = 0; i < order.size(); ++i) name += (i > 0 ? ", " : "") + order[i];
+  for (std::size_t i = 0; i < order.size(); ++i) name.append(i > 0 ? ", " : "").append(order[i]);
   return {{name + "}(", 0}, {")", -1}};
+}
+
+// "Subtensor{int64, int64:int32:}" of (x, i, j, k) is x[i, j:k]; every type named between the braces takes an input.
+std::vector<Piece> subtensor_pieces(const Apply& node, std::string_view text) {
+  std::vector<Piece> pieces{{"", 0}};
+  std::string before = "[";
+  int next = 1;
+  const auto take = [&](std::string_view part) {
+    if (part.empty() || next >= node.input_count()) return;
+    const Variable& input = node.input(next);
+    if (input.constant() && input.is_tensor()) {
+      before += input.constant()->array().to_string();
+    } else {
+      pieces.push_back({std::exchange(before, ""), next});
+    }
+    ++next;
+  };
+  const std::vector<std::string_view> entries = split(braced(text), ", ");
+  for (std::size_t e = 0; e < entries.size(); ++e) {
+    if (e > 0) before += ", ";
+    const std::vector<std::string_view> parts = split(entries[e], ":");
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      if (p == 1 || (p == 2 && !parts[p].empty())) before += ":";
+      take(parts[p]);
+    }
+  }
+  pieces.push_back({before + "]", -1});
+  return pieces;
 }
 
 std::vector<Piece> pieces_of(const Apply& node) {
   const OpInstance& op = *node.op();
+  if (op.name() == "subtensor") return subtensor_pieces(node, op.to_string());
   if (op.name() == "dimshuffle" && node.input_count() == 1) return dimshuffle_pieces(node, op.to_string());
   std::string_view sign = find(kCallNames, op.name()).empty() ? op.definition().infix() : "";
   if (sign.empty()) sign = find(kSigns, op.name());
