@@ -44,12 +44,14 @@ Array run_op(const Op& op, const Array& a) {
 }
 template <class Op>
 Array run_op(const Op& op, const Array& a, const Array& b) {
-  const Variable x = make_variable(TensorType::of_rank(a.dtype(), 1)), y = make_variable(TensorType::of_rank(b.dtype(), 1));
+  const Variable x = make_variable(TensorType::of_rank(a.dtype(), 1)),
+                 y = make_variable(TensorType::of_rank(b.dtype(), 1));
   return run_formula(op(x, y), {a, b});
 }
 template <class Op>
 Array run_op(const Op& op, const Array& a, const Array& b, const Array& c) {
-  const Variable x = make_variable(TensorType::of_rank(a.dtype(), 1)), y = make_variable(TensorType::of_rank(b.dtype(), 1)),
+  const Variable x = make_variable(TensorType::of_rank(a.dtype(), 1)),
+                 y = make_variable(TensorType::of_rank(b.dtype(), 1)),
                  z = make_variable(TensorType::of_rank(c.dtype(), 1));
   return run_formula(op(x, y, z), {a, b, c});
 }

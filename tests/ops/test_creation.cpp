@@ -43,7 +43,8 @@ TEST(Creation, SharedVariablesNeverBroadcast) {
   const Variable w = shared(Array::zeros(DType::Float32, {1, 3}), "w");
   EXPECT_EQ(w.name(), "w");
   EXPECT_FALSE(w.is_broadcastable(0));
-  EXPECT_TRUE(shared(Array::zeros(DType::Float32, {1, 3}), "w", false, std::vector<bool>{true, false}).is_broadcastable(0));
+  EXPECT_TRUE(
+      shared(Array::zeros(DType::Float32, {1, 3}), "w", false, std::vector<bool>{true, false}).is_broadcastable(0));
   EXPECT_EQ(shared(1.5).dtype(), DType::Float64);
   EXPECT_EQ(shared(true).dtype(), DType::Bool);
 }

@@ -51,7 +51,8 @@ TEST(Derivatives, OfEveryElementwiseOpAgreeWithDifferences) {
     const std::vector<std::vector<bool>> connected = definition->connection_pattern(*y.owner());
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       if (!connected[i][0] || (definition == &T::switch_ && i == 0)) continue;
-      EXPECT_LT(vjp_distance(y, inputs, static_cast<int>(i)), 2e-5) << spec.name << " with respect to " << spec.inputs.values[i];
+      EXPECT_LT(vjp_distance(y, inputs, static_cast<int>(i)), 2e-5)
+          << spec.name << " with respect to " << spec.inputs.values[i];
     }
   }
 }
@@ -86,7 +87,8 @@ TEST(Derivatives, OfPowersOfZeroByTheExponentAreZero) {
   const Variable x = dvector("x"), y = dvector("y"), g = dvector("g");
   const Variable z = T::pow(x, y);
   const Variable by_exponent = z.owner()->op()->definition().vjp(*z.owner(), {&g, 1})[1];
-  EXPECT_THAT(compute(by_exponent, {{x, Array::of({0.0, 1.0})}, {y, Array::of({2.0, 2.0})}, {g, Array::of({1.0, 1.0})}}).to_doubles(),
+  EXPECT_THAT(compute(by_exponent, {{x, Array::of({0.0, 1.0})}, {y, Array::of({2.0, 2.0})}, {g, Array::of({1.0, 1.0})}})
+                  .to_doubles(),
               ElementsAre(0, 0));
 }
 
@@ -127,8 +129,9 @@ TEST(Networks, SoftmaxNeitherOverflowsNorTakesLogOfZero) {
 TEST(Networks, CrossentropiesAreRightAtAnyMagnitude) {
   const Variable x = dmatrix("x"), t = T::ivector("t"), b = dvector("b");
   const Array far = Array::from(std::vector<double>{1000, -1000, 0, -1000, 0, 1000}, {2, 3});
-  EXPECT_THAT(compute(nnet::crossentropy_softmax_1hot(x, t)[0], {{x, far}, {t, Array::of<std::int32_t>({1, 2})}}).to_doubles(),
-              ElementsAre(2000, 0));
+  EXPECT_THAT(
+      compute(nnet::crossentropy_softmax_1hot(x, t)[0], {{x, far}, {t, Array::of<std::int32_t>({1, 2})}}).to_doubles(),
+      ElementsAre(2000, 0));
   const std::vector<Variable> all = nnet::crossentropy_softmax_argmax_1hot_with_bias(x, b, t);
   const Array zero = Array::zeros(DType::Float64, {3});
   EXPECT_THAT(compute(all[2], {{x, far}, {b, zero}, {t, kTargets}}).to_doubles(), ElementsAre(0, 2));
@@ -142,8 +145,9 @@ TEST(Networks, TargetsCountFromTheEndAndAreChecked) {
   EXPECT_THAT(compute(loss, {{p, rows}, {t, Array::of<std::int32_t>({-1, 0})}}).to_doubles(),
               Pointwise(testing::DoubleNear(1e-15), {0.25, 0.125}));
   const Variable gradient = apply_op(make_op(ops::crossentropy_categorical_1hot_grad), {g, p, t});
-  EXPECT_THAT(compute(gradient, {{p, rows}, {t, Array::of<std::int32_t>({-1, 0})}, {g, Array::of({1.0, 1.0})}}).to_doubles(),
-              ElementsAre(0, 0, -4, -8, 0, 0));
+  EXPECT_THAT(
+      compute(gradient, {{p, rows}, {t, Array::of<std::int32_t>({-1, 0})}, {g, Array::of({1.0, 1.0})}}).to_doubles(),
+      ElementsAre(0, 0, -4, -8, 0, 0));
   EXPECT_THROW(compute(loss, {{p, rows}, {t, Array::of<std::int32_t>({0, 3})}}), IndexError);
 }
 

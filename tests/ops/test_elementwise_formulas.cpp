@@ -29,8 +29,9 @@ template <class Float>
 double ulps(double found, double expected) {
   if (found == expected || (std::isnan(found) && std::isnan(expected))) return 0;
   const Float e = static_cast<Float>(expected);
-  const double unit = std::abs(static_cast<double>(std::nextafter(std::abs(e), std::numeric_limits<Float>::infinity())) -
-                               std::abs(static_cast<double>(e)));
+  const double unit =
+      std::abs(static_cast<double>(std::nextafter(std::abs(e), std::numeric_limits<Float>::infinity())) -
+               std::abs(static_cast<double>(e)));
   return std::abs(found - expected) / unit;
 }
 
@@ -58,18 +59,42 @@ double psi_reference(double x) {
 double tri_gamma_reference(double x) {
   double sum = 0;
   for (; x < 40; ++x) sum += 1 / (x * x);
-  return sum + 1 / x + 1 / (2 * x * x) + 1 / (6 * std::pow(x, 3)) - 1 / (30 * std::pow(x, 5)) + 1 / (42 * std::pow(x, 7));
+  return sum + 1 / x + 1 / (2 * x * x) + 1 / (6 * std::pow(x, 3)) - 1 / (30 * std::pow(x, 5)) +
+         1 / (42 * std::pow(x, 7));
 }
 
 const Reference kReferences[] = {
-    {&T::exp, std::exp},       {&T::exp2, std::exp2},     {&T::expm1, std::expm1},   {&T::log, std::log},
-    {&T::log2, std::log2},     {&T::log10, std::log10},   {&T::log1p, std::log1p},   {&T::sqrt, std::sqrt},
-    {&T::sin, std::sin},       {&T::cos, std::cos},       {&T::tan, std::tan},       {&T::arcsin, std::asin},
-    {&T::arccos, std::acos},   {&T::arctan, std::atan},   {&T::sinh, std::sinh},     {&T::cosh, std::cosh},
-    {&T::tanh, std::tanh},     {&T::arcsinh, std::asinh}, {&T::arccosh, std::acosh}, {&T::arctanh, std::atanh},
-    {&T::floor, std::floor},   {&T::ceil, std::ceil},     {&T::trunc, std::trunc},   {&T::round_half_to_even, std::nearbyint},
-    {&T::round_half_away_from_zero, std::round},          {&T::erf, std::erf},       {&T::erfc, std::erfc},
-    {&T::gamma, std::tgamma},  {&T::gammaln, std::lgamma}, {&T::psi, psi_reference}, {&T::tri_gamma, tri_gamma_reference},
+    {&T::exp, std::exp},
+    {&T::exp2, std::exp2},
+    {&T::expm1, std::expm1},
+    {&T::log, std::log},
+    {&T::log2, std::log2},
+    {&T::log10, std::log10},
+    {&T::log1p, std::log1p},
+    {&T::sqrt, std::sqrt},
+    {&T::sin, std::sin},
+    {&T::cos, std::cos},
+    {&T::tan, std::tan},
+    {&T::arcsin, std::asin},
+    {&T::arccos, std::acos},
+    {&T::arctan, std::atan},
+    {&T::sinh, std::sinh},
+    {&T::cosh, std::cosh},
+    {&T::tanh, std::tanh},
+    {&T::arcsinh, std::asinh},
+    {&T::arccosh, std::acosh},
+    {&T::arctanh, std::atanh},
+    {&T::floor, std::floor},
+    {&T::ceil, std::ceil},
+    {&T::trunc, std::trunc},
+    {&T::round_half_to_even, std::nearbyint},
+    {&T::round_half_away_from_zero, std::round},
+    {&T::erf, std::erf},
+    {&T::erfc, std::erfc},
+    {&T::gamma, std::tgamma},
+    {&T::gammaln, std::lgamma},
+    {&T::psi, psi_reference},
+    {&T::tri_gamma, tri_gamma_reference},
     {&T::neg, [](double x) { return -x; }},
     {&T::abs, [](double x) { return std::abs(x); }},
     {&T::sqr, [](double x) { return x * x; }},
@@ -132,10 +157,12 @@ TEST(Formulas, KnowNanAndInfinity) {
   EXPECT_THAT(unary(T::isinf, {1, kNan, -kInf}), ElementsAre(0, 0, 1));
   EXPECT_THAT(run_op(T::isnan, Array::of<std::int64_t>({0, 5})).to_doubles(), ElementsAre(0, 0));
   EXPECT_THAT(unary(T::sgn, {-0., kNan, -kInf}), ElementsAre(0, NanSensitiveDoubleEq(kNan), -1));
-  EXPECT_THAT(binary(T::maximum, {kNan, 1}, {1, kNan}), ElementsAre(NanSensitiveDoubleEq(kNan), NanSensitiveDoubleEq(kNan)));
+  EXPECT_THAT(binary(T::maximum, {kNan, 1}, {1, kNan}),
+              ElementsAre(NanSensitiveDoubleEq(kNan), NanSensitiveDoubleEq(kNan)));
   EXPECT_THAT(unary(T::nnet::sigmoid, {-1000, 0, 1000}), ElementsAre(0, 0.5, 1));
   EXPECT_THAT(unary(T::nnet::softplus, {-1000, 1000, kInf}), ElementsAre(0, 1000, kInf));
-  EXPECT_THAT(binary(T::nnet::sigmoid_binary_crossentropy, {-1000, 1000}, {-1000, 1000}), ElementsAre(-1000000, -999000));
+  EXPECT_THAT(binary(T::nnet::sigmoid_binary_crossentropy, {-1000, 1000}, {-1000, 1000}),
+              ElementsAre(-1000000, -999000));
   EXPECT_THAT(unary(T::psi, {-1, kInf}), ElementsAre(NanSensitiveDoubleEq(kNan), kInf));
 }
 
@@ -143,7 +170,8 @@ TEST(Formulas, Choose) {
   const Array x = Array::of<double>({kNan, -1, 2, 0.5}), zero = Array::zeros(DType::Float64, {4}),
               one = Array::full(DType::Float64, {4}, 1);
   EXPECT_THAT(run_op(T::clip, x, zero, one).to_doubles(), ElementsAre(testing::NanSensitiveDoubleEq(kNan), 0, 1, 0.5));
-  EXPECT_THAT(run_op(T::switch_, Array::of<double>({0, 0.5, kNan, -1}), one, zero).to_doubles(), ElementsAre(0, 1, 1, 1));
+  EXPECT_THAT(run_op(T::switch_, Array::of<double>({0, 0.5, kNan, -1}), one, zero).to_doubles(),
+              ElementsAre(0, 1, 1, 1));
   EXPECT_THAT(run_op(T::second, x, one).to_doubles(), ElementsAre(1, 1, 1, 1));
 }
 

@@ -57,8 +57,9 @@ TEST_F(Nnet, CrossentropyChoosesByRank) {
   EXPECT_EQ(first_line<TypeError>([&] { nnet::categorical_crossentropy(p, T::vector()); }),
             "[crossentropy_categorical_1hot] integer vector required for argument: true_one_of_n (got type: "
             "TensorType(float64, vector))");
-  EXPECT_EQ(first_line<TypeError>([&] { nnet::categorical_crossentropy(p, T::iscalar()); }),
-            "[categorical_crossentropy] true_dist must have the rank of coding_dist or one less, but the ranks are 0 and 2.");
+  EXPECT_EQ(
+      first_line<TypeError>([&] { nnet::categorical_crossentropy(p, T::iscalar()); }),
+      "[categorical_crossentropy] true_dist must have the rank of coding_dist or one less, but the ranks are 0 and 2.");
 }
 
 TEST_F(Nnet, BinaryCrossentropyIsTheFormula) {
@@ -102,8 +103,8 @@ TEST_F(Nnet, ShapesHaveTheRankOfTheResult) {
     const std::vector<SymbolicShape> shapes = v.owner()->op()->definition().infer_shape(*v.owner(), inputs);
     ASSERT_EQ(static_cast<int>(shapes.size()), v.owner()->output_count()) << name(v);
     for (int o = 0; o < v.owner()->output_count(); ++o) {
-      EXPECT_EQ(static_cast<int>(shapes[o].size()),
-                static_cast<const TensorType&>(*v.owner()->output_type(o)).ndim()) << name(v);
+      EXPECT_EQ(static_cast<int>(shapes[o].size()), static_cast<const TensorType&>(*v.owner()->output_type(o)).ndim())
+          << name(v);
     }
   }
 }

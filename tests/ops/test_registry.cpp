@@ -73,7 +73,8 @@ TEST(Registry, ApiEntriesAreDocumented) {
     EXPECT_FALSE(std::string_view(function.summary).empty()) << function.name;
     bool has_default = false;
     for (const Parameter& parameter : function.parameters) {
-      EXPECT_FALSE(has_default && !parameter.default_value) << function.name << ": a parameter without default follows one with";
+      EXPECT_FALSE(has_default && !parameter.default_value)
+          << function.name << ": a parameter without default follows one with";
       has_default |= parameter.default_value != nullptr;
     }
   }
@@ -87,11 +88,26 @@ TEST(Registry, HasTheNamesOfTheOriginal) {
     names.insert(function.module + std::string(".") + function.name);
     methods.merge(words(function.methods));
   }
-  for (const char* name :
-       {"tensor.add", "tensor.abs_", "tensor.switch", "tensor.where", "tensor.fill", "tensor.xor", "tensor.bitwise_and",
-        "tensor.square", "tensor.power", "tensor.floor_div", "tensor.isnan", "tensor.round", "tensor.cast", "tensor.clip",
-        "tensor.nnet.sigmoid", "tensor.nnet.softmax", "tensor.nnet.relu", "tensor.nnet.categorical_crossentropy",
-        "tensor.nnet.binary_crossentropy", "tensor.nnet.logsoftmax"}) {
+  for (const char* name : {"tensor.add",
+                           "tensor.abs_",
+                           "tensor.switch",
+                           "tensor.where",
+                           "tensor.fill",
+                           "tensor.xor",
+                           "tensor.bitwise_and",
+                           "tensor.square",
+                           "tensor.power",
+                           "tensor.floor_div",
+                           "tensor.isnan",
+                           "tensor.round",
+                           "tensor.cast",
+                           "tensor.clip",
+                           "tensor.nnet.sigmoid",
+                           "tensor.nnet.softmax",
+                           "tensor.nnet.relu",
+                           "tensor.nnet.categorical_crossentropy",
+                           "tensor.nnet.binary_crossentropy",
+                           "tensor.nnet.logsoftmax"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
   for (const char* method : {"exp", "log1p", "tanh", "astype", "round", "fill", "floor"}) {
@@ -118,7 +134,8 @@ TEST(Registry, EntriesCall) {
 }
 
 TEST(Registry, ArgumentsTellWhatTheyHold) {
-  const Arguments a({std::int64_t{3}, 0.5, true, std::string("float32"), std::vector<std::int64_t>{1, 2}, std::monostate{}});
+  const Arguments a(
+      {std::int64_t{3}, 0.5, true, std::string("float32"), std::vector<std::int64_t>{1, 2}, std::monostate{}});
   EXPECT_EQ(a.integer(0), 3);
   EXPECT_EQ(a.number(0), 3.0);
   EXPECT_EQ(a.number(1), 0.5);

@@ -10,9 +10,7 @@ namespace {
 
 namespace T = tensor;
 
-Gradients vjp(const Variable& y, const Variable& g) {
-  return y.owner()->op()->definition().vjp(*y.owner(), {&g, 1});
-}
+Gradients vjp(const Variable& y, const Variable& g) { return y.owner()->op()->definition().vjp(*y.owner(), {&g, 1}); }
 
 /// Derivative of a function of x (a float64 vector), as text with g for the gradient of the result.
 template <class F>

@@ -31,7 +31,9 @@ std::vector<Variable> call_chain(const Arguments& a) {
   return {result};
 }
 
-std::string_view rounding_mode(const Arguments& a) { return a.is_none(1) ? "half_to_even" : std::string_view(a.text(1)); }
+std::string_view rounding_mode(const Arguments& a) {
+  return a.is_none(1) ? "half_to_even" : std::string_view(a.text(1));
+}
 
 }  // namespace
 
@@ -40,38 +42,92 @@ std::span<const OpDefinition* const> elementwise_ops() { return Ops::definitions
 void append_api_functions_elementwise(std::vector<ApiFunction>& functions) {
   using Kind = ParameterKind;
   Ops::append_entries(functions);
-  functions.push_back({"tensor", "add", "", "", {{"inputs", Kind::Tensors}}, "Sum of two or more tensors.",
-                       "sum(inputs)", call_chain<add>});
-  functions.push_back({"tensor", "mul", "", "", {{"inputs", Kind::Tensors}}, "Product of two or more tensors.",
-                       "functools.reduce(numpy.multiply, inputs)", call_chain<mul>});
-  functions.push_back({"tensor", "clip", "", "", {{"x", Kind::Tensor}, {"min", Kind::Tensor}, {"max", Kind::Tensor}},
-                       clip.spec().summary, clip.spec().numpy, [](const Arguments& a) -> std::vector<Variable> {
-                         return {clip(a.tensor(0), a.tensor(1), a.tensor(2))};
-                       }});
-  functions.push_back({nullptr, "clip", "", "clip", {{"x", Kind::Tensor}, {"a_min", Kind::Tensor}, {"a_max", Kind::Tensor}},
-                       clip.spec().summary, "", [](const Arguments& a) -> std::vector<Variable> {
-                         return {clip(a.tensor(0), a.tensor(1), a.tensor(2))};
-                       }});
-  functions.push_back({"tensor", "cast", "", "astype", {{"x", Kind::Tensor}, {"dtype", Kind::DTypeName}},
-                       "x converted to a dtype; x itself where it has that dtype.", "numpy.asarray(x).astype(dtype)",
-                       [](const Arguments& a) -> std::vector<Variable> { return {cast(a.tensor(0), a.dtype(1).value())}; }});
-  functions.push_back({"tensor", "round", "", "round", {{"a", Kind::Tensor}, {"mode", Kind::Text, "None"}},
-                       "Rounds floats to whole numbers; mode is \"half_to_even\" (the default) or \"half_away_from_zero\".",
-                       "numpy.round(a)", [](const Arguments& a) -> std::vector<Variable> {
-                         return {round(a.tensor(0), rounding_mode(a))};
-                       }});
-  functions.push_back({"tensor", "iround", "", "", {{"a", Kind::Tensor}, {"mode", Kind::Text, "None"}},
-                       "Rounds floats to int64; modes as of round.", "numpy.round(a).astype('int64')",
-                       [](const Arguments& a) -> std::vector<Variable> { return {iround(a.tensor(0), rounding_mode(a))}; }});
-  functions.push_back({"tensor", "largest", "", "", {{"args", Kind::Tensors}},
-                       "The greatest of several tensors, element by element.", "functools.reduce(numpy.maximum, args)",
+  functions.push_back({"tensor",
+                       "add",
+                       "",
+                       "",
+                       {{"inputs", Kind::Tensors}},
+                       "Sum of two or more tensors.",
+                       "sum(inputs)",
+                       call_chain<add>});
+  functions.push_back({"tensor",
+                       "mul",
+                       "",
+                       "",
+                       {{"inputs", Kind::Tensors}},
+                       "Product of two or more tensors.",
+                       "functools.reduce(numpy.multiply, inputs)",
+                       call_chain<mul>});
+  functions.push_back(
+      {"tensor",
+       "clip",
+       "",
+       "",
+       {{"x", Kind::Tensor}, {"min", Kind::Tensor}, {"max", Kind::Tensor}},
+       clip.spec().summary,
+       clip.spec().numpy,
+       [](const Arguments& a) -> std::vector<Variable> { return {clip(a.tensor(0), a.tensor(1), a.tensor(2))}; }});
+  functions.push_back(
+      {nullptr,
+       "clip",
+       "",
+       "clip",
+       {{"x", Kind::Tensor}, {"a_min", Kind::Tensor}, {"a_max", Kind::Tensor}},
+       clip.spec().summary,
+       "",
+       [](const Arguments& a) -> std::vector<Variable> { return {clip(a.tensor(0), a.tensor(1), a.tensor(2))}; }});
+  functions.push_back(
+      {"tensor",
+       "cast",
+       "",
+       "astype",
+       {{"x", Kind::Tensor}, {"dtype", Kind::DTypeName}},
+       "x converted to a dtype; x itself where it has that dtype.",
+       "numpy.asarray(x).astype(dtype)",
+       [](const Arguments& a) -> std::vector<Variable> { return {cast(a.tensor(0), a.dtype(1).value())}; }});
+  functions.push_back(
+      {"tensor",
+       "round",
+       "",
+       "round",
+       {{"a", Kind::Tensor}, {"mode", Kind::Text, "None"}},
+       "Rounds floats to whole numbers; mode is \"half_to_even\" (the default) or \"half_away_from_zero\".",
+       "numpy.round(a)",
+       [](const Arguments& a) -> std::vector<Variable> { return {round(a.tensor(0), rounding_mode(a))}; }});
+  functions.push_back(
+      {"tensor",
+       "iround",
+       "",
+       "",
+       {{"a", Kind::Tensor}, {"mode", Kind::Text, "None"}},
+       "Rounds floats to int64; modes as of round.",
+       "numpy.round(a).astype('int64')",
+       [](const Arguments& a) -> std::vector<Variable> { return {iround(a.tensor(0), rounding_mode(a))}; }});
+  functions.push_back({"tensor",
+                       "largest",
+                       "",
+                       "",
+                       {{"args", Kind::Tensors}},
+                       "The greatest of several tensors, element by element.",
+                       "functools.reduce(numpy.maximum, args)",
                        [](const Arguments& a) -> std::vector<Variable> { return {largest(a.tensors(0))}; }});
-  functions.push_back({"tensor", "smallest", "", "", {{"args", Kind::Tensors}},
-                       "The least of several tensors, element by element.", "functools.reduce(numpy.minimum, args)",
+  functions.push_back({"tensor",
+                       "smallest",
+                       "",
+                       "",
+                       {{"args", Kind::Tensors}},
+                       "The least of several tensors, element by element.",
+                       "functools.reduce(numpy.minimum, args)",
                        [](const Arguments& a) -> std::vector<Variable> { return {smallest(a.tensors(0))}; }});
-  functions.push_back({"tensor", "divmod", "", "", {{"x", Kind::Tensor}, {"y", Kind::Tensor}},
-                       "Quotient and remainder of a division that rounds toward minus infinity.", "divmod(x, y)",
-                       [](const Arguments& a) { return divmod(a.tensor(0), a.tensor(1)); }, true});
+  functions.push_back({"tensor",
+                       "divmod",
+                       "",
+                       "",
+                       {{"x", Kind::Tensor}, {"y", Kind::Tensor}},
+                       "Quotient and remainder of a division that rounds toward minus infinity.",
+                       "divmod(x, y)",
+                       [](const Arguments& a) { return divmod(a.tensor(0), a.tensor(1)); },
+                       true});
 }
 
 }  // namespace theano

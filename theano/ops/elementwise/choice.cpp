@@ -79,8 +79,7 @@ constinit const Elementwise clip{{
     .summary = "x cut to the range from min to max; nan stays nan.",
     .numpy = "numpy.where(x < min, min, numpy.where(x > max, max, x))",
     .dtype = dtype_rules::promote_real,
-    .formula =
-        [](Expr x, Expr low, Expr high) { return ir::select(x < low, low, ir::select(x > high, high, x)); },
+    .formula = [](Expr x, Expr low, Expr high) { return ir::select(x < low, low, ir::select(x > high, high, x)); },
     .vjp =
         [](auto x, auto low, auto high, auto, auto g) {
           return Gradients{((x >= low) & (x <= high)) * g, (x < low) * g, (x > high) * g};
@@ -112,8 +111,13 @@ constinit const Elementwise second{{
     .numpy = "numpy.broadcast_arrays(a, b)[1]",
     .dtype = dtype_rules::keep_each,
     .formula = [](Expr, Expr b) { return b; },
-    .vjp = [](auto, auto, auto, auto g) { return Gradients{Variable(), g}; },
-    .connection = [](const Apply&) -> std::vector<std::vector<bool>> { return {{false}, {true}}; },
+    .vjp =
+        [](auto, auto, auto, auto g) {
+          return Gradients{Variable(), g};
+        },
+    .connection = [](const Apply&) -> std::vector<std::vector<bool>> {
+      return {{false}, {true}};
+    },
     .aliases = "fill",
     .methods = "fill",
 }};

@@ -6,7 +6,8 @@ namespace theano::tensor {
 namespace {
 
 Variable fold(const Elementwise& op, const std::vector<Variable>& tensors, const char* name) {
-  if (tensors.empty()) throw ValueError(name, "it needs at least one tensor, but none is given.", "Pass one or more tensors.");
+  if (tensors.empty())
+    throw ValueError(name, "it needs at least one tensor, but none is given.", "Pass one or more tensors.");
   Variable result = tensors.front();
   for (std::size_t i = 1; i < tensors.size(); ++i) result = op(result, tensors[i]);
   return result;

@@ -64,7 +64,8 @@ constinit const Elementwise round_half_away_from_zero{{
 Variable round(const Operand& x, std::string_view mode) {
   if (mode == "half_to_even") return round_half_to_even(x);
   if (mode == "half_away_from_zero") return round_half_away_from_zero(x);
-  throw ValueError("round", "mode must be \"half_to_even\" or \"half_away_from_zero\", but it is \"" + std::string(mode) + "\".",
+  throw ValueError("round",
+                   "mode must be \"half_to_even\" or \"half_away_from_zero\", but it is \"" + std::string(mode) + "\".",
                    "Leave the mode out to round ties to even, as NumPy does.");
 }
 

@@ -38,7 +38,8 @@ Expr psi_of_positive(Expr x) {
   const Expr w = x + kAsymptoticFrom;
   const Expr inverse = 1.0 / w;
   const Expr square = inverse * inverse;
-  const Expr series = square * polynomial(square, {1. / 12, -1. / 120, 1. / 252, -1. / 240, 1. / 132, -691. / 32760, 1. / 12});
+  const Expr series =
+      square * polynomial(square, {1. / 12, -1. / 120, 1. / 252, -1. / 240, 1. / 132, -691. / 32760, 1. / 12});
   return prim(Prim::Log, w) - 0.5 * inverse - series - recurrence;
 }
 

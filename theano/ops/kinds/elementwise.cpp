@@ -14,7 +14,8 @@ namespace {
 
 std::vector<ErrorOperand> describe_inputs(const ElementwiseSpec& spec, std::span<const Variable> inputs) {
   std::vector<ErrorOperand> operands;
-  for (std::size_t i = 0; i < inputs.size(); ++i) operands.push_back(describe_operand(spec.inputs.values[i], inputs[i]));
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    operands.push_back(describe_operand(spec.inputs.values[i], inputs[i]));
   return operands;
 }
 

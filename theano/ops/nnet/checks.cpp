@@ -19,7 +19,7 @@ void check_float_tensor(const Variable& v, const char* op, const char* role, int
   report.sentence = std::string(role) + " must be " + rank + " tensor of floats. Got " + v.type()->to_string();
   report.operands = {describe_operand(role, v)};
   report.way_out = v.is_tensor() && !is_float(v.dtype()) ? "Cast it: cast(x, \"floatX\")."
-                                                          : "Reshape it to a matrix with one distribution per row.";
+                                                         : "Reshape it to a matrix with one distribution per row.";
   throw_error(std::move(report));
 }
 
@@ -28,8 +28,8 @@ void check_integer_vector(const Variable& v, const char* op, const char* role) {
   ErrorReport report;
   report.kind = ErrorKind::Type;
   report.op = op;
-  report.sentence = std::string("integer vector required for argument: ") + role + " (got type: " +
-                    v.type()->to_string() + ")";
+  report.sentence =
+      std::string("integer vector required for argument: ") + role + " (got type: " + v.type()->to_string() + ")";
   report.operands = {describe_operand(role, v)};
   report.way_out = "Give the position of the true class of each row, or a matrix of distributions.";
   throw_error(std::move(report));

@@ -83,10 +83,8 @@ constinit const Composite crossentropy_categorical_1hot{{
           check_integer_vector(inputs[1], "crossentropy_categorical_1hot", "true_one_of_n");
           return std::vector<TypeRef>{vector_like(inputs[0])};
         },
-    .shape =
-        [](const Apply&, std::span<const SymbolicShape> shapes) {
-          return std::vector<SymbolicShape>{row_count(shapes[0])};
-        },
+    .shape = [](const Apply&,
+                std::span<const SymbolicShape> shapes) { return std::vector<SymbolicShape>{row_count(shapes[0])}; },
     .expand =
         [](const OpInstance&, std::span<const Variable> in) {
           return std::vector<Variable>{-tensor::log(target_elements(in[0], in[1]))};
@@ -135,10 +133,8 @@ constinit const Composite crossentropy_softmax_1hot{{
           check_integer_vector(inputs[1], "crossentropy_softmax_1hot", "y_idx");
           return std::vector<TypeRef>{vector_like(inputs[0])};
         },
-    .shape =
-        [](const Apply&, std::span<const SymbolicShape> shapes) {
-          return std::vector<SymbolicShape>{row_count(shapes[0])};
-        },
+    .shape = [](const Apply&,
+                std::span<const SymbolicShape> shapes) { return std::vector<SymbolicShape>{row_count(shapes[0])}; },
     .expand =
         [](const OpInstance&, std::span<const Variable> in) {
           const Variable greatest = tensor::max(in[0], 1);
@@ -204,7 +200,10 @@ constinit const Elementwise sigmoid_binary_crossentropy{{
           const ir::Expr is_positive = ir::cast(x > 0.0, x.dtype());
           return log1p(exp(-abs(x))) + x * (is_positive - target);
         },
-    .vjp = [](auto x, auto target, auto, auto g) { return Gradients{g * (sigmoid(x) - target), g * -x}; },
+    .vjp =
+        [](auto x, auto target, auto, auto g) {
+          return Gradients{g * (sigmoid(x) - target), g * -x};
+        },
     .print = [](const OpInstance&) -> std::string { return "sigmoid_binary_crossentropy"; },
     .module = "tensor.nnet",
 }};

@@ -118,13 +118,12 @@ constinit const Composite softmax_with_bias{{
         [](const OpInstance&, std::vector<Variable>& inputs) {
           check_float_tensor(inputs[0], "softmax_with_bias", "x", 2, 2);
           check_float_tensor(inputs[1], "softmax_with_bias", "b", 1, 1);
-          return std::vector<TypeRef>{inputs[0].tensor_type().with_dtype(promote(inputs[0].dtype(), inputs[1].dtype()))};
+          return std::vector<TypeRef>{
+              inputs[0].tensor_type().with_dtype(promote(inputs[0].dtype(), inputs[1].dtype()))};
         },
     .shape = shape_of_first,
-    .expand =
-        [](const OpInstance&, std::span<const Variable> in) {
-          return std::vector<Variable>{softmax_of(in[0] + in[1])};
-        },
+    .expand = [](const OpInstance&,
+                 std::span<const Variable> in) { return std::vector<Variable>{softmax_of(in[0] + in[1])}; },
     .vjp =
         [](auto, auto, auto y, auto g) {
           const Variable dx = softmax_gradient(g, y);
