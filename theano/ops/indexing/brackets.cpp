@@ -129,6 +129,9 @@ Variable plain_part(const Variable& x, std::span<const IndexEntry> entries, bool
     if (e.kind == Kind::Integer) {
       pattern.entries.push_back({false, add(e.value), {}, {}});
     } else {
+      if (!e.step.is_null() && known_size(e.step) == 0) {
+        throw ValueError("subtensor", "slice step cannot be zero.", "use a positive or a negative step.");
+      }
       const auto start = add(e.start), stop = add(e.stop), step = add(e.step);
       pattern.entries.push_back({true, start, stop, step});
     }

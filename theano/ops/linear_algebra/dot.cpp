@@ -98,8 +98,8 @@ std::vector<SizeCheck> dot_checks(const Apply& node, std::span<const SymbolicSha
            "check where the two shapes come from, or transpose one of them."}};
 }
 
-Variable column(const Variable& v) { return dimshuffled(v, {0, -1}); }
-Variable row(const Variable& v) { return dimshuffled(v, {-1, 0}); }
+Variable as_column(const Variable& v) { return dimshuffled(v, {0, -1}); }
+Variable as_row(const Variable& v) { return dimshuffled(v, {-1, 0}); }
 Variable transposed(const Variable& m) { return dimshuffled(m, {1, 0}); }
 Variable product(const Variable& a, const Variable& b) { return apply_op(make_op(ops::dot), {a, b}); }
 
@@ -117,11 +117,11 @@ Gradients dot_vjp(const Apply& node, std::span<const Variable> gradients) {
     gx = tensor::mul(g, y);
     gy = tensor::mul(g, x);
   } else if (x.ndim() == 2 && y.ndim() == 1) {
-    gx = tensor::mul(column(g), row(y));
+    gx = tensor::mul(as_column(g), as_row(y));
     gy = product(transposed(x), g);
   } else if (x.ndim() == 1) {
     gx = product(g, transposed(y));
-    gy = tensor::mul(column(x), row(g));
+    gy = tensor::mul(as_column(x), as_row(g));
   } else {
     gx = product(g, transposed(y));
     gy = product(transposed(x), g);
@@ -194,8 +194,8 @@ Gradients batched_vjp(const Apply& node, std::span<const Variable> gradients) {
   const auto swapped = [](const Variable& v) { return dimshuffled(v, {0, 2, 1}); };
   Variable gx, gy;
   if (x.ndim() == 2 && y.ndim() == 2) {
-    gx = tensor::mul(column(g), y);
-    gy = tensor::mul(column(g), x);
+    gx = tensor::mul(as_column(g), y);
+    gy = tensor::mul(as_column(g), x);
   } else if (x.ndim() == 3 && y.ndim() == 2) {
     gx = tensor::mul(dimshuffled(g, {0, 1, -1}), dimshuffled(y, {0, -1, 1}));
     gy = batched_product(swapped(x), g);
@@ -259,7 +259,7 @@ Variable outer(const Operand& x_in, const Operand& y_in) {
   const ProvenanceScope scope(Provenance::current(x_in.location()));
   const Variable x = x_in.variable().ndim() == 1 ? x_in.variable() : flatten(x_in);
   const Variable y = y_in.variable().ndim() == 1 ? y_in.variable() : flatten(y_in);
-  return mul(column(x), row(y));
+  return mul(as_column(x), as_row(y));
 }
 
 Variable batched_dot(const Operand& a_in, const Operand& b_in) {

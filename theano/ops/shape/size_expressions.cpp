@@ -44,8 +44,12 @@ Variable length_downward(const Variable& start, const Variable& stop, const Vari
   const Variable end = add_sizes(length, minus_one);
   const Variable first = start.is_null() ? end : slice_bound(start, length, -1, end);
   const Variable last = stop.is_null() ? minus_one : slice_bound(stop, length, -1, end);
-  Variable span = stop.is_null() ? add_sizes(first, constant_size(1)) : subtract_sizes(first, last);
-  if (!stop.is_null()) span = max_size(span, constant_size(0));
+  Variable span = length;
+  if (!stop.is_null()) {
+    span = max_size(subtract_sizes(first, last), constant_size(0));
+  } else if (!start.is_null()) {
+    span = add_sizes(first, constant_size(1));
+  }
   const Variable stride = subtract_sizes(constant_size(0), step);
   return divide_sizes(add_sizes(span, subtract_sizes(stride, constant_size(1))), stride);
 }
