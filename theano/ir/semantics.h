@@ -10,10 +10,6 @@
 #include "theano/ir/math/functions.h"
 #include "theano/ir/primitives.h"
 
-// These functions are compiled several times, for different instruction sets. Were one not inlined, the linker could
-// pick the copy made for a newer machine than the one we run on.
-#define THEANO_INLINE inline __attribute__((always_inline))
-
 namespace theano::ir {
 
 /// The unsigned type in which integers of type T wrap without overflow (small types would be promoted to int).

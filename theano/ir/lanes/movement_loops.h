@@ -1,5 +1,6 @@
 // Loops that move, choose and combine lanes. Compiled once per instruction set.
 #include <cstring>
+#include <utility>
 
 #include "theano/ir/lanes/lane_table.h"
 #include "theano/ir/semantics.h"
@@ -82,9 +83,8 @@ void add_scaled(std::int64_t* offsets, const std::int64_t* values, std::int64_t 
 /// 32 bytes of T; bools are bytes of 0 and 1.
 template <class T>
 struct VectorOf {
-  using Element = std::conditional_t<kIsBool<T>, std::uint8_t,
-                                     std::conditional_t<kIsFloat<T>, T, std::conditional_t<std::is_signed_v<T>, T, T>>>;
-  typedef Element Type __attribute__((vector_size(32), aligned(1), may_alias));
+  using Element = std::conditional_t<kIsBool<T>, std::uint8_t, T>;
+  typedef Element Type __attribute__((vector_size(32)));
 };
 
 /// The combining primitives on vectors; integers wrap, since the compiler is told so for these files.
@@ -108,6 +108,25 @@ THEANO_INLINE V combine(V a, V b) {
   }
 }
 
+template <class V, class T>
+THEANO_INLINE V load_vector(const T* from) {
+  V v;
+  std::memcpy(&v, from, sizeof(V));
+  return v;
+}
+
+/// The accumulators as vectors in registers.
+template <Prim P, class T, std::size_t... K>
+THEANO_INLINE void fold_vectors(T* sums, const T* x, std::int64_t turns, std::index_sequence<K...>) {
+  using V = typename VectorOf<T>::Type;
+  constexpr std::int64_t width = 32 / sizeof(T);
+  V sum[] = {load_vector<V>(sums + K * width)...};
+  for (std::int64_t turn = 0; turn < turns; ++turn, x += kReduceLanes) {
+    ((sum[K] = combine<P, T, V>(sum[K], load_vector<V>(x + K * width))), ...);
+  }
+  (std::memcpy(sums + K * width, &sum[K], sizeof(V)), ...);
+}
+
 template <Prim P, class T>
 void fold(void* lanes, const void* elements, std::int64_t n, bool is_first) {
   T* sums = static_cast<T*>(lanes);
@@ -118,20 +137,9 @@ void fold(void* lanes, const void* elements, std::int64_t n, bool is_first) {
     std::memcpy(sums, x, i * sizeof(T));
   }
   if (n - i >= kReduceLanes) {
-    using V = typename VectorOf<T>::Type;
-    constexpr int vectors = kReduceLanes * sizeof(T) / 32;
-    constexpr int width = 32 / sizeof(T);
-    V sum[vectors];
-    for (int v = 0; v < vectors; ++v) std::memcpy(&sum[v], sums + v * width, 32);
-    for (; i + kReduceLanes <= n; i += kReduceLanes) {
-#pragma GCC unroll 8
-      for (int v = 0; v < vectors; ++v) {
-        V element;
-        std::memcpy(&element, x + i + v * width, 32);
-        sum[v] = combine<P, T, V>(sum[v], element);
-      }
-    }
-    for (int v = 0; v < vectors; ++v) std::memcpy(sums + v * width, &sum[v], 32);
+    const std::int64_t turns = (n - i) / kReduceLanes;
+    fold_vectors<P, T>(sums, x + i, turns, std::make_index_sequence<kReduceLanes * sizeof(T) / 32>());
+    i += turns * kReduceLanes;
   }
   for (std::int64_t lane = 0; i < n; ++i, ++lane) sums[lane] = apply<P>(sums[lane], x[i]);
 }

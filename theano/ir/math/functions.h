@@ -1,25 +1,35 @@
 // The mathematical functions of the IR for one float or double.
 #pragma once
 
+#include "theano/ir/math/exponential.h"
+#include "theano/ir/math/logarithm.h"
+#include "theano/ir/math/power.h"
 #include "theano/ir/math/rare.h"
-
-#include <cmath>
+#include "theano/ir/math/trigonometric.h"
 
 namespace theano::ir::math {
 
-using std::cos;
-using std::cosh;
-using std::exp;
-using std::exp2;
-using std::expm1;
-using std::log;
-using std::log10;
-using std::log1p;
-using std::log2;
-using std::pow;
-using std::sin;
-using std::sinh;
-using std::tan;
-using std::tanh;
+/// Whether the short reduction of angles does not reach x (or x is no number).
+template <class T>
+THEANO_INLINE bool is_huge_angle(T x) {
+  return !(absolute(x) <= static_cast<T>(kLargestAngle));
+}
+
+template <class T>
+THEANO_INLINE T sin(T x) {
+  return is_huge_angle(x) ? static_cast<T>(huge_sine_cosine(x).sine) : short_sin(x);
+}
+
+template <class T>
+THEANO_INLINE T cos(T x) {
+  return is_huge_angle(x) ? static_cast<T>(huge_sine_cosine(x).cosine) : short_cos(x);
+}
+
+template <class T>
+THEANO_INLINE T tan(T x) {
+  if (!is_huge_angle(x)) return short_tan(x);
+  const SineCosine<double> both = huge_sine_cosine(x);
+  return static_cast<T>(precise_quotient<double>({both.sine, both.sine_low}, {both.cosine, both.cosine_low}));
+}
 
 }  // namespace theano::ir::math
