@@ -221,6 +221,9 @@ class Emitter {
 
   static void add_in_place_pairs(const WrittenKernel& written, ir::LaunchStep& launch) {
     const auto& params = written.kernel.buffers;
+    // The interpreter computes right into the output: with a second one, an input could be gone before its last use.
+    const auto is_output = [](const ir::BufferParam& b) { return b.role == ir::BufferRole::Output; };
+    if (std::count_if(params.begin(), params.end(), is_output) != 1) return;
     for (std::size_t o = 0; o < params.size(); ++o) {
       if (params[o].role != ir::BufferRole::Output) continue;
       for (std::size_t i = 0; i < params.size(); ++i) {
