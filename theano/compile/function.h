@@ -107,7 +107,7 @@ struct CallArgument {
 };
 
 /// What a call returns.
-class Results {
+class THEANO_API Results {
  public:
   Results() = default;
   explicit Results(std::vector<Array> arrays) : arrays_(std::move(arrays)) {}
