@@ -24,16 +24,24 @@ bool is_zero(const Variable& v) {
 
 std::vector<Variable> inputs_of(const Apply& node) { return {node.inputs().begin(), node.inputs().end()}; }
 
+/// The product again; where the factor that gave it its size has cancelled, of the size of p.
+Variable rebuild(const ProductForm& form, const Variable& t, const Variable& p) {
+  const Variable product = build(form, t);
+  for (int axis = 0; axis < t.ndim(); ++axis)
+    if (product.is_broadcastable(axis) && !t.is_broadcastable(axis)) return second(p, product);
+  return product;
+}
+
 std::optional<Variable> into_product(const Variable& t, const Variable& p, int& budget) {
   ProductForm form = product_form(t);
   form.numerators.push_back(p);
-  if (simplify(form, false)) return build(form, t);
+  if (simplify(form, false)) return rebuild(form, t, p);
   form.numerators.pop_back();
   if (form.numerators.size() == 1 && form.numerators[0] == t) return std::nullopt;
   for (Variable& n : form.numerators)
     if (std::optional<Variable> product = multiply_out(n, p, budget)) {
       n = *product;
-      return build(form, t);
+      return rebuild(form, t, p);
     }
   return std::nullopt;
 }
