@@ -201,8 +201,7 @@ class GraphRunner {
       seen[0] = outputs[0].view(*spec.window(*node.op(), outputs[0].layout(), scalars, map_sizes));
     }
     ir::Builder builder("test", static_cast<int>(map_sizes.size()));
-    ArrayNest nest(builder, node, inputs, seen,
-                   spec.starts_as >= 0 ? ir::BufferRole::InOut : ir::BufferRole::Output);
+    ArrayNest nest(builder, node, inputs, seen, spec.starts_as >= 0 ? ir::BufferRole::InOut : ir::BufferRole::Output);
     spec.build(nest);
     nest.run(map_sizes);
     return outputs;

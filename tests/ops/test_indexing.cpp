@@ -23,7 +23,8 @@ using Doubles = std::vector<double>;
 
 TEST(IndexPattern, EncodesAndDecodes) {
   IndexPattern p;
-  p.entries = {{false, DType::Int64, {}, {}}, {true, {}, DType::UInt8, {}}, {true, DType::Int32, DType::Int8, DType::Int64}};
+  p.entries = {
+      {false, DType::Int64, {}, {}}, {true, {}, DType::UInt8, {}}, {true, DType::Int32, DType::Int8, DType::Int64}};
   EXPECT_EQ(IndexPattern::decode(p.encode()).entries, p.entries);
   EXPECT_EQ(p.to_string(), "int64, :uint8:, int32:int8:int64");
   EXPECT_EQ(p.scalar_count(), 5);
@@ -84,7 +85,8 @@ TEST(Subtensor, EverySliceOfAnAxis) {
         for (std::int64_t k = clip(start); step > 0 ? k < clip(stop) : k > clip(stop); k += step) {
           expected.push_back(static_cast<double>(k));
         }
-        EXPECT_EQ(compute(part, {{x, v}, {a, Array::scalar(start)}, {b, Array::scalar(stop)}, {c, Array::scalar(step)}}).to_doubles(),
+        EXPECT_EQ(compute(part, {{x, v}, {a, Array::scalar(start)}, {b, Array::scalar(stop)}, {c, Array::scalar(step)}})
+                      .to_doubles(),
                   expected)
             << start << ":" << stop << ":" << step;
       }
@@ -95,10 +97,14 @@ TEST(Subtensor, EverySliceOfAnAxis) {
 TEST(Subtensor, Errors) {
   const Variable x = tensor::dvector("x"), i = tensor::iscalar("i"), m = tensor::dmatrix("m");
   const Array two = counted({2});
-  EXPECT_EQ(error_text<IndexError>([&] { compute(x[i], {{x, two}, {i, Array::scalar(std::int32_t{5})}}); }),
+  EXPECT_EQ(error_text<IndexError>([&] {
+              compute(x[i], {{x, two}, {i, Array::scalar(std::int32_t{5})}});
+            }),
             "[subtensor] index 5 is out of bounds for axis 0 with size 2.\n  Way out: use an index from -2 to 1.");
   EXPECT_THROW(compute(x[i], {{x, two}, {i, Array::scalar(std::int32_t{-3})}}), IndexError);
-  EXPECT_EQ(error_text<IndexError>([&] { m[{0, 0, 0}]; }).substr(0, 80),
+  EXPECT_EQ(error_text<IndexError>([&] {
+              m[{0, 0, 0}];
+            }).substr(0, 80),
             "[subtensor] too many indices for array: it has 2 axes, but there are 3 indices.\n");
   EXPECT_THROW((m[{ellipsis, ellipsis}]), IndexError);
   EXPECT_THROW(IndexEntry(Operand(1.5)), TypeError);
@@ -119,11 +125,13 @@ TEST(IncSubtensor, Values) {
   const Array a = counted({2, 3});
   EXPECT_EQ(values_of(inc_subtensor(x[slice(1)], 10), x, counted({3})), (Doubles{0, 11, 12}));
   EXPECT_EQ(values_of(set_subtensor(x[slice({}, {}, -2)], 7), x, counted({3})), (Doubles{7, 1, 7}));
-  EXPECT_EQ(compute(set_subtensor(m[1], v), {{m, a}, {v, counted({3}, 10)}}).to_doubles(), (Doubles{0, 1, 2, 10, 11, 12}));
+  EXPECT_EQ(compute(set_subtensor(m[1], v), {{m, a}, {v, counted({3}, 10)}}).to_doubles(),
+            (Doubles{0, 1, 2, 10, 11, 12}));
   EXPECT_EQ(compute(inc_subtensor(m[{slice(), 1}], v), {{m, a}, {v, counted({2}, 10)}}).to_doubles(),
             (Doubles{0, 11, 2, 3, 15, 5}));
   EXPECT_EQ(values_of(set_subtensor(m[{1, 2}], 9), m, a), (Doubles{0, 1, 2, 3, 4, 9}));
-  EXPECT_EQ(values_of(set_subtensor(m[{newaxis, 0}], 9), m, a), (Doubles{9, 9, 9, 3, 4, 5})) << "the new axis is undone";
+  EXPECT_EQ(values_of(set_subtensor(m[{newaxis, 0}], 9), m, a), (Doubles{9, 9, 9, 3, 4, 5}))
+      << "the new axis is undone";
   const Variable n = tensor::ivector("n");
   EXPECT_EQ(values_of(set_subtensor(n[0], 1.5), n, counted({2}, 0, DType::Int32)), (Doubles{1, 1})) << "cast silently";
   EXPECT_THROW(compute(set_subtensor(m[1], v), {{m, a}, {v, counted({2})}}), ShapeError);
@@ -153,7 +161,8 @@ TEST(AdvancedSubtensor, Values) {
   EXPECT_EQ(compute(m[i], {{m, a}, {i, ints({})}}).shape(), (Shape{0, 2}));
   EXPECT_EQ(values_of(m[{constant({0, 1}), constant({0, 1})}], m, a), (Doubles{1, 4}));
   EXPECT_EQ(values_of(m[{slice(), constant({0, 0})}], m, a), (Doubles{1, 1, 3, 3}));
-  EXPECT_EQ(compute(m[{tensor::arange(tensor::size(j)), j}], {{m, a}, {j, ints({1, 0})}}).to_doubles(), (Doubles{2, 3}));
+  EXPECT_EQ(compute(m[{tensor::arange(tensor::size(j)), j}], {{m, a}, {j, ints({1, 0})}}).to_doubles(),
+            (Doubles{2, 3}));
   const Variable t = tensor::dtensor3("t");
   const Array b = counted({2, 3, 4});
   // Indices that are not neighbours go to the front.
@@ -172,9 +181,12 @@ TEST(AdvancedSubtensor, Values) {
 TEST(AdvancedSubtensor, ChangedTensors) {
   const Variable x = tensor::dvector("x"), m = tensor::dmatrix("m"), v = tensor::dvector("v");
   const Variable twice = make_constant(ints({0, 0}));
-  EXPECT_EQ(values_of(inc_subtensor(x[twice], 1), x, counted({2}, 1)), (Doubles{3, 2})) << "repeated indices accumulate";
-  EXPECT_EQ(values_of(inc_subtensor(m[{twice, twice}], 1), m, Array::zeros(DType::Float64, {2, 2})), (Doubles{2, 0, 0, 0}));
-  EXPECT_EQ(compute(set_subtensor(x[twice], v), {{x, counted({2})}, {v, counted({2}, 5)}}).to_doubles(), (Doubles{6, 1}))
+  EXPECT_EQ(values_of(inc_subtensor(x[twice], 1), x, counted({2}, 1)), (Doubles{3, 2}))
+      << "repeated indices accumulate";
+  EXPECT_EQ(values_of(inc_subtensor(m[{twice, twice}], 1), m, Array::zeros(DType::Float64, {2, 2})),
+            (Doubles{2, 0, 0, 0}));
+  EXPECT_EQ(compute(set_subtensor(x[twice], v), {{x, counted({2})}, {v, counted({2}, 5)}}).to_doubles(),
+            (Doubles{6, 1}))
       << "the last wins";
   EXPECT_EQ(compute(inc_subtensor(m[twice], v), {{m, counted({2, 3})}, {v, counted({3}, 1)}}).to_doubles(),
             (Doubles{2, 5, 8, 3, 4, 5}));

@@ -31,7 +31,8 @@ TEST(Dot, ValuesOfEachRank) {
   EXPECT_EQ(compute(tensor::dot(v, n), {{v, u}, {n, b}}).to_doubles(), (Doubles{22, 28}));
   EXPECT_EQ(compute(tensor::dot(v, v), {{v, u}}).to_doubles(), (Doubles{14}));
   EXPECT_EQ(compute(tensor::dot(s, v), {{s, Array::scalar(2.0)}, {v, u}}).to_doubles(), (Doubles{2, 4, 6}));
-  EXPECT_EQ(compute(tensor::dot(m, n), {{m, counted({2, 0})}, {n, counted({0, 2})}}).to_doubles(), (Doubles{0, 0, 0, 0}));
+  EXPECT_EQ(compute(tensor::dot(m, n), {{m, counted({2, 0})}, {n, counted({0, 2})}}).to_doubles(),
+            (Doubles{0, 0, 0, 0}));
   EXPECT_EQ(compute(tensor::outer(v, v), {{v, counted({2}, 1)}}).to_doubles(), (Doubles{1, 2, 2, 4}));
 }
 
@@ -67,7 +68,9 @@ TEST(Dot, MismatchIsToldWithAWayOut) {
             "  y  weights   float32 (7, 5)\n"
             "  Way out: dot(features, weights.T) has agreeing sizes.");
   const Variable m = tensor::dmatrix("m"), v = tensor::dvector("v");
-  EXPECT_EQ(error_text<ShapeError>([&] { compute(tensor::dot(m, v), {{m, counted({2, 3})}, {v, counted({2})}}); }),
+  EXPECT_EQ(error_text<ShapeError>([&] {
+              compute(tensor::dot(m, v), {{m, counted({2, 3})}, {v, counted({2})}});
+            }),
             "[dot] the inner sizes must agree, but x.shape[1] is 3 and y.shape[0] is 2.\n"
             "  Way out: check where the two shapes come from, or transpose one of them.");
 }
@@ -97,7 +100,8 @@ TEST(Tensordot, Values) {
 }
 
 TEST(BatchedDot, ValuesAndDerivatives) {
-  const Variable a = tensor::dtensor3("a"), b = tensor::dtensor3("b"), m = tensor::dmatrix("m"), n = tensor::dmatrix("n");
+  const Variable a = tensor::dtensor3("a"), b = tensor::dtensor3("b"), m = tensor::dmatrix("m"),
+                 n = tensor::dmatrix("n");
   const Array x = counted({2, 2, 3}), y = counted({2, 3, 2}, 1), u = counted({2, 3}), w = counted({2, 3}, 2);
   const Array result = compute(tensor::batched_dot(a, b), {{a, x}, {b, y}});
   ASSERT_EQ(result.shape(), (Shape{2, 2, 2}));

@@ -24,7 +24,8 @@ std::vector<double> values_of(const Variable& v, const Variable& x, const Array&
 
 TEST(Sum, DTypes) {
   const auto sum_of = [](DType d) { return tensor::sum(symbol(d, {false})).dtype(); };
-  for (const DType d : {DType::Bool, DType::Int8, DType::Int16, DType::Int32, DType::Int64}) EXPECT_EQ(sum_of(d), DType::Int64);
+  for (const DType d : {DType::Bool, DType::Int8, DType::Int16, DType::Int32, DType::Int64})
+    EXPECT_EQ(sum_of(d), DType::Int64);
   for (const DType d : {DType::UInt8, DType::UInt16, DType::UInt32, DType::UInt64}) EXPECT_EQ(sum_of(d), DType::UInt64);
   for (const DType d : {DType::Float16, DType::Float32, DType::Float64, DType::Complex64}) EXPECT_EQ(sum_of(d), d);
   EXPECT_EQ(tensor::sum(tensor::fvector(), {}, false, DType::Float64).dtype(), DType::Float64);
@@ -69,11 +70,13 @@ TEST(Sum, NothingIsZeroAndSmallTypesWiden) {
 TEST(Sum, Errors) {
   const Variable m = make_variable(TensorType::of_rank(DType::Float64, 2), "m", std::source_location{});
   EXPECT_EQ(error_text<ValueError>([&] { tensor::sum(m, 2); }),
-            "[sum] Not enough dimensions on m to reduce on axis 2.\n  x  m  float64 (?, ?)\n  Way out: use an axis from -2 to "
+            "[sum] Not enough dimensions on m to reduce on axis 2.\n  x  m  float64 (?, ?)\n  Way out: use an axis "
+            "from -2 to "
             "1.");
-  EXPECT_EQ(error_text<ValueError>([&] { tensor::max(m, -3); }),
-            "[max] Not enough dimensions on m to reduce on axis -3.\n  x  m  float64 (?, ?)\n  Way out: use an axis from -2 "
-            "to 1.");
+  EXPECT_EQ(
+      error_text<ValueError>([&] { tensor::max(m, -3); }),
+      "[max] Not enough dimensions on m to reduce on axis -3.\n  x  m  float64 (?, ?)\n  Way out: use an axis from -2 "
+      "to 1.");
 }
 
 TEST(Sum, Derivatives) {
@@ -95,7 +98,8 @@ TEST(Prod, DerivativeAtZeros) {
   EXPECT_EQ(gradient({0, 0, 3}), (std::vector<double>{0, 0, 0}));
   EXPECT_EQ(gradient({4, 2, 3}), (std::vector<double>{6, 12, 8}));
   const Variable m = tensor::dmatrix("m");
-  EXPECT_LT(vjp_distance(tensor::prod(m, 1), {{m, Array::from(std::vector<double>{1, 0, 2, 3, 0, 0}, {2, 3})}}, 0), 1e-6);
+  EXPECT_LT(vjp_distance(tensor::prod(m, 1), {{m, Array::from(std::vector<double>{1, 0, 2, 3, 0, 0}, {2, 3})}}, 0),
+            1e-6);
 }
 
 TEST(Extremes, ValuesAndNan) {

@@ -43,16 +43,23 @@ TEST(Dimshuffle, Values) {
 
 TEST(Dimshuffle, Errors) {
   const Variable m = make_variable(TensorType::of_rank(DType::Float64, 2), "m", std::source_location{});
-  EXPECT_EQ(error_text<ValueError>([&] { tensor::dimshuffle(m, {0, 0}); }),
-            "[dimshuffle] the same input dimension may not appear twice in the list of output dimensions, but the order "
-            "is (0, 0).\n  x  m  float64 (?, ?)\n  Way out: name every axis once.");
-  EXPECT_EQ(error_text<ValueError>([&] { tensor::dimshuffle(m, {0}); }),
-            "[dimshuffle] you cannot drop a non-broadcastable dimension, but the order (0,) leaves out axis 1, whose size "
-            "is not known to be 1.\n  x  m  float64 (?, ?)\n  Way out: name axis 1 in the order, or use addbroadcast(x, 1) "
-            "first if its size is always 1.");
-  EXPECT_EQ(error_text<ValueError>([&] { tensor::dimshuffle(m, {0, 1, 2}); }),
-            "[dimshuffle] every axis must be one of the input's 2, but the order is (0, 1, 2).\n  x  m  float64 (?, ?)\n"
-            "  Way out: count the axes from 0, and write 'x' for a new one.");
+  EXPECT_EQ(
+      error_text<ValueError>([&] {
+        tensor::dimshuffle(m, {0, 0});
+      }),
+      "[dimshuffle] the same input dimension may not appear twice in the list of output dimensions, but the order "
+      "is (0, 0).\n  x  m  float64 (?, ?)\n  Way out: name every axis once.");
+  EXPECT_EQ(
+      error_text<ValueError>([&] { tensor::dimshuffle(m, {0}); }),
+      "[dimshuffle] you cannot drop a non-broadcastable dimension, but the order (0,) leaves out axis 1, whose size "
+      "is not known to be 1.\n  x  m  float64 (?, ?)\n  Way out: name axis 1 in the order, or use addbroadcast(x, 1) "
+      "first if its size is always 1.");
+  EXPECT_EQ(
+      error_text<ValueError>([&] {
+        tensor::dimshuffle(m, {0, 1, 2});
+      }),
+      "[dimshuffle] every axis must be one of the input's 2, but the order is (0, 1, 2).\n  x  m  float64 (?, ?)\n"
+      "  Way out: count the axes from 0, and write 'x' for a new one.");
 }
 
 TEST(Reshape, Types) {
@@ -102,9 +109,12 @@ TEST(Reshape, ViewsOfStridedMemory) {
 
 TEST(Reshape, Errors) {
   const Variable m = tensor::dmatrix("m");
-  EXPECT_EQ(error_text<ValueError>([&] { compute(tensor::reshape(m, {4, 2}), {{m, counted({3, 3})}}); }),
-            "[reshape] the number of elements must stay the same, but the input has shape (3, 3) and the requested shape "
-            "is (4, 2).\n  Way out: one size may be -1: it is computed from the others.");
+  EXPECT_EQ(
+      error_text<ValueError>([&] {
+        compute(tensor::reshape(m, {4, 2}), {{m, counted({3, 3})}});
+      }),
+      "[reshape] the number of elements must stay the same, but the input has shape (3, 3) and the requested shape "
+      "is (4, 2).\n  Way out: one size may be -1: it is computed from the others.");
   EXPECT_THROW(tensor::reshape(m, tensor::lvector()), ValueError);
   EXPECT_THROW(tensor::reshape(m, {2, 3}, 3), ValueError);
   EXPECT_THROW(tensor::reshape(m, {tensor::dscalar()}), TypeError);
@@ -129,9 +139,12 @@ TEST(Rebroadcast, ChecksAtTheCall) {
   EXPECT_EQ(pattern(r), (Flags{true, false}));
   EXPECT_EQ(r.to_string(), "Rebroadcast{(0, True)}.0");
   EXPECT_EQ(compute(r, {{m, counted({1, 3})}}).shape(), (Shape{1, 3}));
-  EXPECT_EQ(error_text<ValueError>([&] { compute(r, {{m, counted({2, 3})}}); }),
-            "[rebroadcast] Dimension 0 in Rebroadcast's input was supposed to be 1 (got 2 instead).\n  Way out: pass a value "
-            "with size 1 there, or leave out addbroadcast.");
+  EXPECT_EQ(
+      error_text<ValueError>([&] {
+        compute(r, {{m, counted({2, 3})}});
+      }),
+      "[rebroadcast] Dimension 0 in Rebroadcast's input was supposed to be 1 (got 2 instead).\n  Way out: pass a value "
+      "with size 1 there, or leave out addbroadcast.");
   EXPECT_EQ(pattern(tensor::unbroadcast(tensor::row(), {0})), (Flags{false, false}));
   EXPECT_EQ(tensor::unbroadcast(m, {0}), m) << "nothing to change";
   EXPECT_EQ(pattern(tensor::patternbroadcast(m, {false, true})), (Flags{false, true}));
@@ -144,8 +157,11 @@ TEST(SpecifyShape, ChecksAtTheCall) {
   const Variable r = tensor::specify_shape(m, {2, 3});
   EXPECT_EQ(r.tensor_type().sizes(), (Shape{2, 3}));
   EXPECT_EQ(compute(r, {{m, counted({2, 3})}}).shape(), (Shape{2, 3}));
-  EXPECT_EQ(error_text<ShapeError>([&] { compute(r, {{m, counted({3, 3})}}); }),
-            "[specify_shape] the shape must be (2, 3), but it is (3, 3).\n  Way out: pass a value of that shape, or leave out "
+  EXPECT_EQ(error_text<ShapeError>([&] {
+              compute(r, {{m, counted({3, 3})}});
+            }),
+            "[specify_shape] the shape must be (2, 3), but it is (3, 3).\n  Way out: pass a value of that shape, or "
+            "leave out "
             "specify_shape.");
 }
 
@@ -160,8 +176,11 @@ TEST(Alloc, TypesValuesAndChecks) {
   EXPECT_EQ(filled.to_string(), "Alloc.0");
   const Array two = Array::scalar(std::int32_t{2});
   EXPECT_EQ(compute(filled, {{v, counted({3})}, {n, two}}).to_doubles(), (std::vector<double>{0, 1, 2, 0, 1, 2}));
-  EXPECT_EQ(error_text<ShapeError>([&] { compute(filled, {{v, counted({4})}, {n, two}}); }),
-            "[alloc] the value must fit the shape, but value.shape[0] is 4 and the shape asks for 3.\n  Way out: a value whose "
+  EXPECT_EQ(error_text<ShapeError>([&] {
+              compute(filled, {{v, counted({4})}, {n, two}});
+            }),
+            "[alloc] the value must fit the shape, but value.shape[0] is 4 and the shape asks for 3.\n  Way out: a "
+            "value whose "
             "size there is known to be 1 is repeated: use addbroadcast.");
   EXPECT_EQ(compute(tensor::ones_like(v), {{v, counted({3})}}).to_doubles(), (std::vector<double>{1, 1, 1}));
   EXPECT_LT(vjp_distance(filled, {{v, counted({3})}, {n, two}}, 0), 1e-7);
@@ -230,13 +249,16 @@ TEST(Join, Errors) {
   const Variable m = tensor::dmatrix("m"), n = tensor::dmatrix("n");
   EXPECT_EQ(error_text<ValueError>([&] { tensor::concatenate({}); }),
             "[join] Cannot join an empty list of tensors.\n  Way out: pass at least one tensor.");
-  EXPECT_EQ(error_text<TypeError>([&] { tensor::stack({tensor::vector(), m}); }).substr(0, 73),
+  EXPECT_EQ(error_text<TypeError>([&] {
+              tensor::stack({tensor::vector(), m});
+            }).substr(0, 73),
             "[join] Join() can only join tensors with the same number of dimensions.\n ");
-  EXPECT_EQ(error_text<ShapeError>([&] {
-              compute(tensor::concatenate({m, n}), {{m, counted({2, 2})}, {n, counted({2, 3})}});
-            }),
-            "[join] all sizes but that of the joined axis must agree, but of tensor 0.shape[1] is 2 and of tensor 1.shape[1] "
-            "is 3.\n  Way out: join along that axis, or transpose one of them.");
+  EXPECT_EQ(
+      error_text<ShapeError>([&] {
+        compute(tensor::concatenate({m, n}), {{m, counted({2, 2})}, {n, counted({2, 3})}});
+      }),
+      "[join] all sizes but that of the joined axis must agree, but of tensor 0.shape[1] is 2 and of tensor 1.shape[1] "
+      "is 3.\n  Way out: join along that axis, or transpose one of them.");
 }
 
 }  // namespace

@@ -66,7 +66,8 @@ TEST(SizeExpressions, SliceLengthsFollowPython) {
               slice_length(constant_size(a), constant_size(b), constant_size(c), constant_size(length));
           ASSERT_EQ(known(folded), expected) << a << ":" << b << ":" << c << " of " << length;
           if (a % 3 == 0 && b % 2 == 0) {
-            const Array found = compute(symbolic, {{start, value(a)}, {stop, value(b)}, {step, value(c)}, {n, value(length)}});
+            const Array found =
+                compute(symbolic, {{start, value(a)}, {stop, value(b)}, {step, value(c)}, {n, value(length)}});
             ASSERT_EQ(found.item_int64(), expected) << a << ":" << b << ":" << c << " of " << length;
           }
         }
@@ -79,7 +80,8 @@ TEST(SizeExpressions, LeftOutBounds) {
   const Variable n = tensor::lscalar("n"), none;
   EXPECT_EQ(slice_length(none, none, none, n), n);
   EXPECT_EQ(slice_length(constant_size(0), none, none, n), n);
-  EXPECT_EQ(slice_length(none, none, constant_size(-1), n), n) << slice_length(none, none, constant_size(-1), n).to_string();
+  EXPECT_EQ(slice_length(none, none, constant_size(-1), n), n)
+      << slice_length(none, none, constant_size(-1), n).to_string();
   EXPECT_EQ(known(slice_length(none, none, constant_size(-2), constant_size(5))), 3);
   EXPECT_EQ(known(slice_length(constant_size(-2), none, none, constant_size(5))), 2);
 }
@@ -90,7 +92,8 @@ TEST(SizeExpressions, VectorsAreReadWithoutComputing) {
   EXPECT_EQ(vector_length(tensor::shape(x)[slice(1)]), 2);
   EXPECT_EQ(vector_length(tensor::vector("v")), std::nullopt);
   EXPECT_EQ(vector_length(tensor::cast(tensor::shape(x), DType::Int32)), 3);
-  const Variable joined = tensor::concatenate({tensor::shape(x)[slice(std::nullopt, 1)], stack_sizes(std::vector{constant_size(7)})});
+  const Variable joined =
+      tensor::concatenate({tensor::shape(x)[slice(std::nullopt, 1)], stack_sizes(std::vector{constant_size(7)})});
   ASSERT_EQ(vector_length(joined), 2);
   const std::vector<Variable> items = vector_items(joined, 2);
   EXPECT_TRUE(is_same_size(items[0], size_of(x, 0)));

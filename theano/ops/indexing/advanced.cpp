@@ -48,11 +48,11 @@ void adapt_indices(const OpInstance& self, std::vector<Variable>& inputs, std::s
   for (std::size_t i = first; i < inputs.size(); ++i) inputs[i] = padded_left(inputs[i], rank);
   const AdvancedAxes at(self, x.ndim(), rank);
   if (at.axes.size() != inputs.size() - first || at.axes.back() >= x.ndim()) {
-    throw IndexError(ErrorReport{.op = op,
-                                 .sentence = "too many indices for array: it has " + std::to_string(x.ndim()) +
-                                             " axes.",
-                                 .operands = {describe_operand("x", x)},
-                                 .way_out = "give at most one index per axis."});
+    throw IndexError(
+        ErrorReport{.op = op,
+                    .sentence = "too many indices for array: it has " + std::to_string(x.ndim()) + " axes.",
+                    .operands = {describe_operand("x", x)},
+                    .way_out = "give at most one index per axis."});
   }
 }
 
@@ -144,10 +144,10 @@ std::vector<SizeCheck> index_checks(const Apply& node, std::span<const SymbolicS
     for (int axis = 0; axis < node.input(i).ndim(); ++axis) {
       const Variable& own = shapes[static_cast<std::size_t>(i)][static_cast<std::size_t>(axis)];
       if (node.input(i).is_broadcastable(axis) || is_same_size(own, common[static_cast<std::size_t>(axis)])) continue;
-      checks.push_back({common[static_cast<std::size_t>(axis)], own,
-                        "index arrays must have one shape, but on axis " + std::to_string(axis) +
-                            " there are sizes {0} and {1}.",
-                        "a size of 1 is repeated only where the type says so: use addbroadcast."});
+      checks.push_back(
+          {common[static_cast<std::size_t>(axis)], own,
+           "index arrays must have one shape, but on axis " + std::to_string(axis) + " there are sizes {0} and {1}.",
+           "a size of 1 is repeated only where the type says so: use addbroadcast."});
     }
   }
   return checks;
@@ -287,9 +287,10 @@ constinit const LoopOp advanced_inc_subtensor1{{
     .starts_as = 0,
     .vjp = scatter_vjp,
     .connection = scatter_connection,
-    .print = [](const OpInstance& self) {
-      return std::string("AdvancedIncSubtensor1{no_inplace,") + (sets(self) ? "set}" : "inc}");
-    },
+    .print =
+        [](const OpInstance& self) {
+          return std::string("AdvancedIncSubtensor1{no_inplace,") + (sets(self) ? "set}" : "inc}");
+        },
     .checks = scatter_checks,
 }};
 
@@ -304,9 +305,10 @@ constinit const LoopOp advanced_inc_subtensor{{
     .starts_as = 0,
     .vjp = scatter_vjp,
     .connection = scatter_connection,
-    .print = [](const OpInstance& self) {
-      return std::string("AdvancedIncSubtensor{no_inplace,") + (sets(self) ? "set}" : "inc}");
-    },
+    .print =
+        [](const OpInstance& self) {
+          return std::string("AdvancedIncSubtensor{no_inplace,") + (sets(self) ? "set}" : "inc}");
+        },
     .checks = scatter_checks,
 }};
 
@@ -317,7 +319,8 @@ namespace parts {
 // The one-vector form on rows has an op of its own: it is what data[indices] makes, and rules look for it.
 Variable advanced_part(const Variable& x, std::vector<std::int64_t> axes, std::vector<Variable> indices) {
   const bool is_rows = axes.size() == 1 && axes[0] == 0 && indices[0].ndim() == 1;
-  const Op op = is_rows ? make_op(ops::advanced_subtensor1) : make_op(ops::advanced_subtensor, {{"axes", std::move(axes)}});
+  const Op op =
+      is_rows ? make_op(ops::advanced_subtensor1) : make_op(ops::advanced_subtensor, {{"axes", std::move(axes)}});
   indices.insert(indices.begin(), x);
   return apply_op(op, std::move(indices));
 }

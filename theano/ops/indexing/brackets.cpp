@@ -206,11 +206,11 @@ Variable inc_subtensor(const Operand& part_in, const Operand& y, bool set_instea
   const Variable& part = part_in;
   const Apply* owner = part.owner();
   if (!owner || !(owner->op()->is(ops::subtensor) || is_advanced(*owner->op()))) {
-    throw TypeError(ErrorReport{.op = set_instead_of_inc ? "set_subtensor" : "inc_subtensor",
-                                .sentence = "x must be the result of a subtensor operation, but it is " +
-                                            part.to_string() + ".",
-                                .operands = {describe_operand("x", part)},
-                                .way_out = "pass x[...] itself: set_subtensor(x[0], y)."});
+    throw TypeError(
+        ErrorReport{.op = set_instead_of_inc ? "set_subtensor" : "inc_subtensor",
+                    .sentence = "x must be the result of a subtensor operation, but it is " + part.to_string() + ".",
+                    .operands = {describe_operand("x", part)},
+                    .way_out = "pass x[...] itself: set_subtensor(x[0], y)."});
   }
   Variable result = changed(part, y, set_instead_of_inc);
   for (Variable inner = owner->input(0); is_step(inner); inner = inner.owner()->input(0)) {

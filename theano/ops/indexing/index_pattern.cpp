@@ -116,11 +116,11 @@ void check_scalars(const IndexPattern& pattern, const Variable& x, std::span<con
   }
   for (const Variable& scalar : scalars) {
     if (scalar.ndim() == 0 && is_integer(scalar.dtype())) continue;
-    throw TypeError(ErrorReport{.op = op,
-                                .sentence = "index must be integers or a boolean mask, but one is " +
-                                            scalar.tensor_type().describe() + ".",
-                                .operands = {describe_operand("x", x), describe_operand("index", scalar)},
-                                .way_out = "cast the index to int64."});
+    throw TypeError(ErrorReport{
+        .op = op,
+        .sentence = "index must be integers or a boolean mask, but one is " + scalar.tensor_type().describe() + ".",
+        .operands = {describe_operand("x", x), describe_operand("index", scalar)},
+        .way_out = "cast the index to int64."});
   }
 }
 

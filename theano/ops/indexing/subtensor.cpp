@@ -62,8 +62,8 @@ std::span<const Variable> scalars_from(const Apply& node, int first) {
 bool sets(const OpInstance& self) { return self.attributes().get_bool("set_instead_of_inc"); }
 
 Op changing_op(const OpInstance& like, bool set_instead_of_inc) {
-  return make_op(ops::inc_subtensor, {{"set_instead_of_inc", set_instead_of_inc},
-                                      {"index", like.attributes().get_ints("index")}});
+  return make_op(ops::inc_subtensor,
+                 {{"set_instead_of_inc", set_instead_of_inc}, {"index", like.attributes().get_ints("index")}});
 }
 
 std::vector<TypeRef> subtensor_types(const OpInstance& self, std::vector<Variable>& inputs) {
@@ -149,12 +149,15 @@ constinit const LoopOp inc_subtensor{{
     .first_scalar = 2,
     .vjp = inc_vjp,
     .connection = [](const Apply& node) { return parts::first_connected(node, 2); },
-    .print = [](const OpInstance& self) {
-      return std::string("IncSubtensor{") + (sets(self) ? "Set;" : "Inc;") + parts::pattern_of(self).to_string() + "}";
-    },
-    .checks = [](const Apply& node, std::span<const SymbolicShape> shapes) {
-      return parts::value_checks(node.input(1), shapes[1], inc_map_shape(node, shapes));
-    },
+    .print =
+        [](const OpInstance& self) {
+          return std::string("IncSubtensor{") + (sets(self) ? "Set;" : "Inc;") + parts::pattern_of(self).to_string() +
+                 "}";
+        },
+    .checks =
+        [](const Apply& node, std::span<const SymbolicShape> shapes) {
+          return parts::value_checks(node.input(1), shapes[1], inc_map_shape(node, shapes));
+        },
 }};
 
 }  // namespace ops

@@ -34,11 +34,11 @@ std::string mismatch_sentence(const Variable& x, const Variable& y, const std::s
 std::vector<TypeRef> dot_types(const OpInstance&, std::vector<Variable>& inputs) {
   for (const Variable& v : inputs) {
     if (v.ndim() == 1 || v.ndim() == 2) continue;
-    throw TypeError(ErrorReport{.op = "dot",
-                                .sentence = "both operands must be vectors or matrices, but one has " +
-                                            std::to_string(v.ndim()) + " axes.",
-                                .operands = {describe_operand("x", inputs[0]), describe_operand("y", inputs[1])},
-                                .way_out = "use tensordot for tensors."});
+    throw TypeError(ErrorReport{
+        .op = "dot",
+        .sentence = "both operands must be vectors or matrices, but one has " + std::to_string(v.ndim()) + " axes.",
+        .operands = {describe_operand("x", inputs[0]), describe_operand("y", inputs[1])},
+        .way_out = "use tensordot for tensors."});
   }
   const DType dtype = promote(inputs[0].dtype(), inputs[1].dtype());
   const Variable x = inputs[0], y = inputs[1];
@@ -46,11 +46,10 @@ std::vector<TypeRef> dot_types(const OpInstance&, std::vector<Variable>& inputs)
   const Shape& ys = y.tensor_type().sizes();
   const std::int64_t inner_x = xs.back(), inner_y = ys[static_cast<std::size_t>(inner_axis_of_second(y))];
   if (inner_x != kUnknownSize && inner_y != kUnknownSize && inner_x != inner_y) {
-    throw ShapeError(ErrorReport{
-        .op = "dot",
-        .sentence = mismatch_sentence(x, y, std::to_string(inner_x), std::to_string(inner_y)),
-        .operands = {describe_operand("x", x), describe_operand("y", y)},
-        .way_out = way_out(x, y, inner_x, inner_y)});
+    throw ShapeError(ErrorReport{.op = "dot",
+                                 .sentence = mismatch_sentence(x, y, std::to_string(inner_x), std::to_string(inner_y)),
+                                 .operands = {describe_operand("x", x), describe_operand("y", y)},
+                                 .way_out = way_out(x, y, inner_x, inner_y)});
   }
   for (Variable& v : inputs) {
     if (v.dtype() != dtype) v = tensor::cast(v, dtype);
@@ -85,8 +84,12 @@ void build_dot(LoopNest& nest) {
   const std::vector<Expr> point = nest.b.map_indices();
   const Expr total = sum_of_products(
       nest, nest.input_size(0, is_matrix_x ? 1 : 0),
-      [&](Expr k) { return is_matrix_x ? std::vector<Expr>{point[0], k} : std::vector<Expr>{k}; },
-      [&](Expr k) { return is_matrix_y ? std::vector<Expr>{k, point.back()} : std::vector<Expr>{k}; });
+      [&](Expr k) {
+        return is_matrix_x ? std::vector<Expr>{point[0], k} : std::vector<Expr>{k};
+      },
+      [&](Expr k) {
+        return is_matrix_y ? std::vector<Expr>{k, point.back()} : std::vector<Expr>{k};
+      });
   nest.write(0, point, total);
 }
 
@@ -134,11 +137,11 @@ Gradients dot_vjp(const Apply& node, std::span<const Variable> gradients) {
 std::vector<TypeRef> batched_types(const OpInstance&, std::vector<Variable>& inputs) {
   for (const Variable& v : inputs) {
     if (v.ndim() == 2 || v.ndim() == 3) continue;
-    throw TypeError(ErrorReport{.op = "batched_dot",
-                                .sentence = "both operands must have 2 or 3 axes, but one has " +
-                                            std::to_string(v.ndim()) + ".",
-                                .operands = {describe_operand("x", inputs[0]), describe_operand("y", inputs[1])},
-                                .way_out = "add or join axes with dimshuffle or reshape."});
+    throw TypeError(
+        ErrorReport{.op = "batched_dot",
+                    .sentence = "both operands must have 2 or 3 axes, but one has " + std::to_string(v.ndim()) + ".",
+                    .operands = {describe_operand("x", inputs[0]), describe_operand("y", inputs[1])},
+                    .way_out = "add or join axes with dimshuffle or reshape."});
   }
   const DType dtype = promote(inputs[0].dtype(), inputs[1].dtype());
   const Shape xs = inputs[0].tensor_type().sizes(), ys = inputs[1].tensor_type().sizes();
@@ -164,8 +167,12 @@ void build_batched(LoopNest& nest) {
   const std::vector<Expr> point = nest.b.map_indices();
   const Expr total = sum_of_products(
       nest, nest.input_size(0, is_matrix_x ? 2 : 1),
-      [&](Expr k) { return is_matrix_x ? std::vector<Expr>{point[0], point[1], k} : std::vector<Expr>{point[0], k}; },
-      [&](Expr k) { return is_matrix_y ? std::vector<Expr>{point[0], k, point.back()} : std::vector<Expr>{point[0], k}; });
+      [&](Expr k) {
+        return is_matrix_x ? std::vector<Expr>{point[0], point[1], k} : std::vector<Expr>{point[0], k};
+      },
+      [&](Expr k) {
+        return is_matrix_y ? std::vector<Expr>{point[0], k, point.back()} : std::vector<Expr>{point[0], k};
+      });
   nest.write(0, point, total);
 }
 
@@ -215,18 +222,19 @@ namespace ops {
 
 constinit const LibraryOp dot{{
     .routine = Routine::Dot,
-    .loop = {
-        .name = "dot",
-        .inputs = {"x", "y"},
-        .summary = "Product of vectors and matrices.",
-        .numpy = "numpy.dot(x, y)",
-        .types = dot_types,
-        .shape = dot_shape,
-        .build = build_dot,
-        .vjp = dot_vjp,
-        .print = [](const OpInstance&) { return std::string("dot"); },
-        .checks = dot_checks,
-    },
+    .loop =
+        {
+            .name = "dot",
+            .inputs = {"x", "y"},
+            .summary = "Product of vectors and matrices.",
+            .numpy = "numpy.dot(x, y)",
+            .types = dot_types,
+            .shape = dot_shape,
+            .build = build_dot,
+            .vjp = dot_vjp,
+            .print = [](const OpInstance&) { return std::string("dot"); },
+            .checks = dot_checks,
+        },
 }};
 
 constinit const LoopOp batched_dot{{
@@ -267,11 +275,14 @@ Variable batched_dot(const Operand& a_in, const Operand& b_in) {
   const Variable& a = a_in;
   const Variable& b = b_in;
   // Scalars per element of the batch scale what the other has.
-  if (a.ndim() == 1 && b.ndim() >= 1) return mul(dimshuffled(a, [&] {
-    std::vector<std::int64_t> order(static_cast<std::size_t>(b.ndim()), -1);
-    order[0] = 0;
-    return order;
-  }()), b);
+  if (a.ndim() == 1 && b.ndim() >= 1)
+    return mul(dimshuffled(a,
+                           [&] {
+                             std::vector<std::int64_t> order(static_cast<std::size_t>(b.ndim()), -1);
+                             order[0] = 0;
+                             return order;
+                           }()),
+               b);
   if (b.ndim() == 1 && a.ndim() > 1) return batched_dot(b, a);
   return batched_product(a, b);
 }

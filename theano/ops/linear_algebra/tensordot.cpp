@@ -50,8 +50,9 @@ Variable tensordot(const Operand& a_in, const Operand& b_in, const std::vector<s
   const Variable& a = a_in;
   const Variable& b = b_in;
   if (a_axes_in.size() != b_axes_in.size()) {
-    refuse(a, b, "the lists of axes must be equally long, but they have " + std::to_string(a_axes_in.size()) + " and " +
-                     std::to_string(b_axes_in.size()) + " entries.",
+    refuse(a, b,
+           "the lists of axes must be equally long, but they have " + std::to_string(a_axes_in.size()) + " and " +
+               std::to_string(b_axes_in.size()) + " entries.",
            "name one axis of b for each axis of a.");
   }
   const auto a_axes = normalized(a, a_axes_in), b_axes = normalized(b, b_axes_in);
@@ -59,8 +60,9 @@ Variable tensordot(const Operand& a_in, const Operand& b_in, const std::vector<s
     const std::int64_t m = a.tensor_type().sizes()[static_cast<std::size_t>(a_axes[i])];
     const std::int64_t n = b.tensor_type().sizes()[static_cast<std::size_t>(b_axes[i])];
     if (m == kUnknownSize || n == kUnknownSize || m == n) continue;
-    refuse(a, b, "the sizes of axes " + std::to_string(a_axes[i]) + " of a and " + std::to_string(b_axes[i]) +
-                     " of b must agree, but they are " + std::to_string(m) + " and " + std::to_string(n) + ".",
+    refuse(a, b,
+           "the sizes of axes " + std::to_string(a_axes[i]) + " of a and " + std::to_string(b_axes[i]) +
+               " of b must agree, but they are " + std::to_string(m) + " and " + std::to_string(n) + ".",
            "check the order of the axes.");
   }
   const auto a_free = free_axes(a, a_axes), b_free = free_axes(b, b_axes);
@@ -74,8 +76,9 @@ Variable tensordot(const Operand& a_in, const Operand& b_in, const std::vector<s
 Variable tensordot(const Operand& a, const Operand& b, std::int64_t axes) {
   const int available = std::min(a.variable().ndim(), b.variable().ndim());
   if (axes < 0 || axes > available) {
-    refuse(a, b, "the number of axes must be between 0 and " + std::to_string(available) + ", but it is " +
-                     std::to_string(axes) + ".",
+    refuse(a, b,
+           "the number of axes must be between 0 and " + std::to_string(available) + ", but it is " +
+               std::to_string(axes) + ".",
            "name the axes of both in two lists.");
   }
   std::vector<std::int64_t> a_axes(static_cast<std::size_t>(axes)), b_axes(static_cast<std::size_t>(axes));

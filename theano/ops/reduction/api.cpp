@@ -12,9 +12,13 @@ constexpr const OpDefinition* kOps[] = {&ops::sum,    &ops::prod,           &ops
 
 template <Variable (*function)(const Operand&, const Axes&, bool)>
 ApiFunction axis_entry(const char* name, const char* methods, const char* summary, const char* numpy) {
-  return {"tensor", name, "", methods,
+  return {"tensor",
+          name,
+          "",
+          methods,
           {{"x", Kind::Tensor}, {"axis", Kind::Axis, "None"}, {"keepdims", Kind::Boolean, "False"}},
-          summary, numpy,
+          summary,
+          numpy,
           [](const Arguments& a) -> Results { return {function(a.tensor(0), a.axes(1), a.boolean(2))}; }};
 }
 
@@ -29,15 +33,15 @@ void append_accumulations(std::vector<ApiFunction>& functions) {
                        "numpy.sum(input, axis=axis, keepdims=keepdims)", [](const Arguments& a) -> Results {
                          return {tensor::sum(a.tensor(0), a.axes(1), a.boolean(3), a.dtype(2), a.dtype(4))};
                        }});
-  functions.push_back({nullptr, "mean", "", "mean", parameters, "Arithmetic mean over axes.", "",
-                       [](const Arguments& a) -> Results {
-                         return {tensor::mean(a.tensor(0), a.axes(1), a.boolean(3), a.dtype(2), a.dtype(4))};
-                       }});
+  functions.push_back(
+      {nullptr, "mean", "", "mean", parameters, "Arithmetic mean over axes.", "", [](const Arguments& a) -> Results {
+         return {tensor::mean(a.tensor(0), a.axes(1), a.boolean(3), a.dtype(2), a.dtype(4))};
+       }});
   parameters.push_back({"no_zeros_in_input", Kind::Boolean, "False"});
   functions.push_back({"tensor", "prod", "", "prod", parameters, "Product over axes, with the types of sum.",
                        "numpy.prod(input, axis=axis, keepdims=keepdims)", [](const Arguments& a) -> Results {
-                         return {tensor::prod(a.tensor(0), a.axes(1), a.boolean(3), a.dtype(2), a.dtype(4),
-                                              a.boolean(5))};
+                         return {
+                             tensor::prod(a.tensor(0), a.axes(1), a.boolean(3), a.dtype(2), a.dtype(4), a.boolean(5))};
                        }});
 }
 
@@ -46,7 +50,8 @@ void append_extremes(std::vector<ApiFunction>& functions) {
                                               "numpy.max(x, axis=axis, keepdims=keepdims)"));
   functions.push_back(axis_entry<tensor::min>("min", "min", "Least element over axes; nan where there is one.",
                                               "numpy.min(x, axis=axis, keepdims=keepdims)"));
-  functions.push_back(axis_entry<tensor::argmax>("argmax", "argmax", "Position of the first greatest element over axes.",
+  functions.push_back(axis_entry<tensor::argmax>("argmax", "argmax",
+                                                 "Position of the first greatest element over axes.",
                                                  "numpy.argmax(x, axis=axis, keepdims=keepdims)"));
   functions.push_back(axis_entry<tensor::argmin>("argmin", "argmin", "Position of the first least element over axes.",
                                                  "numpy.argmin(x, axis=axis, keepdims=keepdims)"));
@@ -54,7 +59,10 @@ void append_extremes(std::vector<ApiFunction>& functions) {
                                               "numpy.any(x, axis=axis, keepdims=keepdims)"));
   functions.push_back(axis_entry<tensor::all>("all", "all", "Whether no element over axes is zero.",
                                               "numpy.all(x, axis=axis, keepdims=keepdims)"));
-  functions.push_back({"tensor", "max_and_argmax", "", "",
+  functions.push_back({"tensor",
+                       "max_and_argmax",
+                       "",
+                       "",
                        {{"a", Kind::Tensor}, {"axis", Kind::Axis, "None"}, {"keepdims", Kind::Boolean, "False"}},
                        "Greatest element over axes and the position of the first such.",
                        "(numpy.max(a, axis=axis, keepdims=keepdims), numpy.argmax(a, axis=axis, keepdims=keepdims))",
@@ -63,7 +71,10 @@ void append_extremes(std::vector<ApiFunction>& functions) {
 }
 
 void append_statistics(std::vector<ApiFunction>& functions) {
-  functions.push_back({"tensor", "mean", "", "",
+  functions.push_back({"tensor",
+                       "mean",
+                       "",
+                       "",
                        {{"input", Kind::Tensor},
                         {"axis", Kind::Axis, "None"},
                         {"dtype", Kind::DTypeName, "None"},
@@ -71,7 +82,8 @@ void append_statistics(std::vector<ApiFunction>& functions) {
                         {"keepdims", Kind::Boolean, "False"},
                         {"acc_dtype", Kind::DTypeName, "None"}},
                        "Arithmetic mean over axes; discrete types give float64. The parameter op changes nothing.",
-                       "numpy.mean(input, axis=axis, keepdims=keepdims)", [](const Arguments& a) -> Results {
+                       "numpy.mean(input, axis=axis, keepdims=keepdims)",
+                       [](const Arguments& a) -> Results {
                          return {tensor::mean(a.tensor(0), a.axes(1), a.boolean(4), a.dtype(2), a.dtype(5))};
                        }});
   const std::vector<Parameter> spread = {{"input", Kind::Tensor},
@@ -87,17 +99,25 @@ void append_statistics(std::vector<ApiFunction>& functions) {
                        "numpy.std(input, axis=axis, ddof=ddof, keepdims=keepdims)", [](const Arguments& a) -> Results {
                          return {tensor::std(a.tensor(0), a.axes(1), a.integer(2), a.boolean(3), a.boolean(4))};
                        }});
-  functions.push_back({"tensor", "ptp", "", "ptp", {{"a", Kind::Tensor}, {"axis", Kind::Axis, "None"}},
-                       "Distance from the least to the greatest element over axes.", "numpy.ptp(a, axis=axis)",
+  functions.push_back({"tensor",
+                       "ptp",
+                       "",
+                       "ptp",
+                       {{"a", Kind::Tensor}, {"axis", Kind::Axis, "None"}},
+                       "Distance from the least to the greatest element over axes.",
+                       "numpy.ptp(a, axis=axis)",
                        [](const Arguments& a) -> Results { return {tensor::ptp(a.tensor(0), a.axes(1))}; }});
-  functions.push_back({nullptr, "norm", "", "norm",
-                       {{"x", Kind::Tensor},
-                        {"L", Kind::Number},
-                        {"axis", Kind::Axis, "None"},
-                        {"keepdims", Kind::Boolean, "False"}},
-                       "The L-norm over axes.", "", [](const Arguments& a) -> Results {
-                         return {tensor::norm(a.tensor(0), a.number(1), a.axes(2), a.boolean(3))};
-                       }});
+  functions.push_back(
+      {nullptr,
+       "norm",
+       "",
+       "norm",
+       {{"x", Kind::Tensor}, {"L", Kind::Number}, {"axis", Kind::Axis, "None"}, {"keepdims", Kind::Boolean, "False"}},
+       "The L-norm over axes.",
+       "",
+       [](const Arguments& a) -> Results {
+         return {tensor::norm(a.tensor(0), a.number(1), a.axes(2), a.boolean(3))};
+       }});
 }
 
 }  // namespace

@@ -27,8 +27,9 @@ void build_extreme(LoopNest& nest) {
   const std::vector<Expr> point = nest.b.map_indices();
   if (walk.is_empty()) return nest.write(0, point, walk.element({}));
   walk.check_not_empty(combine == Combine::Max ? "maximum" : "minimum");
-  nest.write(0, point, nest.b.reduce(combine, nest.node.input(0).dtype(), walk.extents(),
-                                     [&](std::span<const Expr> folded) { return walk.element(folded); }));
+  nest.write(0, point,
+             nest.b.reduce(combine, nest.node.input(0).dtype(), walk.extents(),
+                           [&](std::span<const Expr> folded) { return walk.element(folded); }));
 }
 
 // Writes the extreme to output `value_output` and its position to `position_output`; -1 for neither.
@@ -41,9 +42,8 @@ void build_position(LoopNest& nest, Combine combine, int value_output, int posit
     position = nest.b.constant(DType::Int64, std::int64_t{0});
   } else {
     walk.check_not_empty(combine == Combine::ArgMax ? "maximum" : "minimum");
-    std::tie(value, position) =
-        nest.b.reduce_arg(combine, nest.node.input(0).dtype(), walk.extents(),
-                          [&](std::span<const Expr> folded) { return walk.element(folded); });
+    std::tie(value, position) = nest.b.reduce_arg(combine, nest.node.input(0).dtype(), walk.extents(),
+                                                  [&](std::span<const Expr> folded) { return walk.element(folded); });
   }
   if (value_output >= 0) nest.write(value_output, point, value);
   nest.write(position_output, point, position);
@@ -58,9 +58,7 @@ Gradients extreme_vjp(const Apply& node, std::span<const Variable> g) {
 }
 
 // A position is constant wherever it is defined: framing makes the gradient zero.
-Gradients position_vjp(const Apply& node, std::span<const Variable>) {
-  return {tensor::zeros_like(node.input(0))};
-}
+Gradients position_vjp(const Apply& node, std::span<const Variable>) { return {tensor::zeros_like(node.input(0))}; }
 
 std::string print_with_axis_tuple(const OpInstance& self, const char* name) {
   std::string text = std::string(name) + "{axis=";

@@ -50,8 +50,9 @@ AxisList normalized_axes(const Variable& x, const Axes& axes, const char* op) {
           .op = op,
           .sentence = "Not enough dimensions on " + name + " to reduce on axis " + std::to_string(axis) + ".",
           .operands = {describe_operand("x", x)},
-          .way_out = ndim == 0 ? "leave the axis out: there is only one element."
-                               : "use an axis from " + std::to_string(-ndim) + " to " + std::to_string(ndim - 1) + "."});
+          .way_out = ndim == 0
+                         ? "leave the axis out: there is only one element."
+                         : "use an axis from " + std::to_string(-ndim) + " to " + std::to_string(ndim - 1) + "."});
     }
     result.push_back(axis < 0 ? axis + ndim : axis);
   }
@@ -64,7 +65,8 @@ Shape kept_sizes(const OpInstance& self, const Variable& x) {
   const std::vector<std::int64_t> folded = axes_of(self, x.ndim());
   Shape sizes;
   for (int axis = 0; axis < x.ndim(); ++axis) {
-    if (!std::ranges::binary_search(folded, axis)) sizes.push_back(x.tensor_type().sizes()[static_cast<std::size_t>(axis)]);
+    if (!std::ranges::binary_search(folded, axis))
+      sizes.push_back(x.tensor_type().sizes()[static_cast<std::size_t>(axis)]);
   }
   return sizes;
 }
@@ -98,7 +100,8 @@ ir::Expr Walk::element(std::span<const ir::Expr> folded) const {
 
 void Walk::check_not_empty(const char* what) const {
   const Shape& sizes = nest_.node.input(0).tensor_type().sizes();
-  const bool is_known = std::ranges::all_of(axes_, [&](std::int64_t axis) { return sizes[static_cast<std::size_t>(axis)] > 0; });
+  const bool is_known =
+      std::ranges::all_of(axes_, [&](std::int64_t axis) { return sizes[static_cast<std::size_t>(axis)] > 0; });
   if (is_known) return;
   ir::Expr count = extents_[0];
   for (std::size_t i = 1; i < extents_.size(); ++i) count = count * extents_[i];
@@ -119,9 +122,7 @@ Variable with_kept_axes(const Variable& x, const Variable& result, const AxisLis
   return dimshuffled(result, std::move(order));
 }
 
-Variable expanded(const Apply& node, const Variable& v) {
-  return with_kept_axes(node.input(0), v, reduced_axes(node));
-}
+Variable expanded(const Apply& node, const Variable& v) { return with_kept_axes(node.input(0), v, reduced_axes(node)); }
 
 std::string print_with_axes(const OpInstance& self, const char* name) {
   std::string text(name);

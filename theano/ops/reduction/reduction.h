@@ -38,9 +38,9 @@ class Axes {
 namespace ops {
 extern THEANO_API const LoopOp sum;
 extern THEANO_API const LoopOp prod;
-extern THEANO_API const LoopOp max;             ///< the greatest element; nan where there is one
+extern THEANO_API const LoopOp max;  ///< the greatest element; nan where there is one
 extern THEANO_API const LoopOp min;
-extern THEANO_API const LoopOp argmax;          ///< int64 position of the first greatest among the folded axes, row-major
+extern THEANO_API const LoopOp argmax;  ///< int64 position of the first greatest among the folded axes, row-major
 extern THEANO_API const LoopOp argmin;
 extern THEANO_API const LoopOp max_and_argmax;  ///< two outputs
 extern THEANO_API const LoopOp any;
@@ -62,8 +62,9 @@ namespace tensor {
 THEANO_API Variable sum(const Operand& x, const Axes& axis = {}, bool keepdims = false, std::optional<DType> dtype = {},
                         std::optional<DType> acc_dtype = {});
 /// Product over `axis`, with the types of sum. Its derivative is right where factors are zero.
-THEANO_API Variable prod(const Operand& x, const Axes& axis = {}, bool keepdims = false, std::optional<DType> dtype = {},
-                         std::optional<DType> acc_dtype = {}, bool no_zeros_in_input = false);
+THEANO_API Variable prod(const Operand& x, const Axes& axis = {}, bool keepdims = false,
+                         std::optional<DType> dtype = {}, std::optional<DType> acc_dtype = {},
+                         bool no_zeros_in_input = false);
 /// Greatest element; nan where there is one. Errors: ValueError at the call when there are no elements.
 THEANO_API Variable max(const Operand& x, const Axes& axis = {}, bool keepdims = false);
 /// Least element; nan where there is one.
@@ -79,8 +80,8 @@ THEANO_API Variable any(const Operand& x, const Axes& axis = {}, bool keepdims =
 /// Whether no element is zero.
 THEANO_API Variable all(const Operand& x, const Axes& axis = {}, bool keepdims = false);
 /// Arithmetic mean. Types: discrete types give float64, floats stay. The mean of nothing is nan.
-THEANO_API Variable mean(const Operand& x, const Axes& axis = {}, bool keepdims = false, std::optional<DType> dtype = {},
-                         std::optional<DType> acc_dtype = {});
+THEANO_API Variable mean(const Operand& x, const Axes& axis = {}, bool keepdims = false,
+                         std::optional<DType> dtype = {}, std::optional<DType> acc_dtype = {});
 /// Variance: the mean square distance from the mean, divided by n - ddof.
 THEANO_API Variable var(const Operand& x, const Axes& axis = {}, std::int64_t ddof = 0, bool keepdims = false,
                         bool corrected = false);

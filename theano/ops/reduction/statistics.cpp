@@ -25,8 +25,10 @@ DType quotient_dtype(DType total) {
     case DType::Float16:
     case DType::BFloat16:
     case DType::Float32:
-    case DType::Complex64: return DType::Float32;
-    default: return DType::Float64;
+    case DType::Complex64:
+      return DType::Float32;
+    default:
+      return DType::Float64;
   }
 }
 

@@ -45,7 +45,8 @@ Gradients prod_vjp(const Apply& node, std::span<const Variable> g) {
   const Variable zeros = tensor::sum(is_zero, Axes(axes));
   const Variable is_only_zero = tensor::eq(fold::expanded(node, zeros), is_zero);
   const Variable others = tensor::true_div(fold::expanded(node, product), factor);
-  return {tensor::mul(gradient, tensor::switch_(is_only_zero, others, scalar_constant(others.dtype(), std::int64_t{0})))};
+  return {
+      tensor::mul(gradient, tensor::switch_(is_only_zero, others, scalar_constant(others.dtype(), std::int64_t{0})))};
 }
 
 std::string print_accumulation(const OpInstance& self, const char* name) {
@@ -70,10 +71,14 @@ DType result_dtype(DType input) {
 DType accumulation_dtype(DType input) {
   switch (input) {
     case DType::Float16:
-    case DType::BFloat16: return DType::Float32;
-    case DType::Float32: return DType::Float64;
-    case DType::Complex64: return DType::Complex128;
-    default: return result_dtype(input);
+    case DType::BFloat16:
+      return DType::Float32;
+    case DType::Float32:
+      return DType::Float64;
+    case DType::Complex64:
+      return DType::Complex128;
+    default:
+      return result_dtype(input);
   }
 }
 

@@ -40,8 +40,9 @@ std::vector<TypeRef> alloc_types(const OpInstance&, std::vector<Variable>& input
     const auto known = known_size(size);
     const std::int64_t own = axis < offset ? 1 : value.tensor_type().sizes()[static_cast<std::size_t>(axis - offset)];
     if (known && own > 1 && own != *known) {
-      refuse_alloc(value, "the value must fit the shape, but its axis " + std::to_string(axis - offset) + " has size " +
-                              std::to_string(own) + " and the shape asks for " + std::to_string(*known) + ".",
+      refuse_alloc(value,
+                   "the value must fit the shape, but its axis " + std::to_string(axis - offset) + " has size " +
+                       std::to_string(own) + " and the shape asks for " + std::to_string(*known) + ".",
                    "a value of size 1 there is repeated.");
     }
     sizes.push_back(known && *known >= 0 ? *known : kUnknownSize);
@@ -105,11 +106,11 @@ Expr as_int64(LoopNest& nest, int input) { return ir::cast(nest.scalar(input), D
 std::vector<TypeRef> eye_types(const OpInstance& self, std::vector<Variable>& inputs) {
   for (Variable& v : inputs) {
     if (v.ndim() != 0 || !is_discrete(v.dtype())) {
-      throw TypeError(ErrorReport{.op = "eye",
-                                  .sentence = "n, m and k must be integer scalars, but one is " +
-                                              v.tensor_type().describe() + ".",
-                                  .operands = {describe_operand("size", v)},
-                                  .way_out = "cast it to int64."});
+      throw TypeError(
+          ErrorReport{.op = "eye",
+                      .sentence = "n, m and k must be integer scalars, but one is " + v.tensor_type().describe() + ".",
+                      .operands = {describe_operand("size", v)},
+                      .way_out = "cast it to int64."});
     }
     v = as_size(v);
   }
@@ -155,11 +156,16 @@ constinit const LoopOp eye{{
       return {{node.input(0), node.input(1)}};
     },
     .build = build_eye,
-    .vjp = [](const Apply&, std::span<const Variable>) -> Gradients { return {{}, {}, {}}; },
-    .connection = [](const Apply&) -> std::vector<std::vector<bool>> { return {{false}, {false}, {false}}; },
-    .print = [](const OpInstance& self) {
-      return "Eye{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
+    .vjp = [](const Apply&, std::span<const Variable>) -> Gradients {
+      return {{}, {}, {}};
     },
+    .connection = [](const Apply&) -> std::vector<std::vector<bool>> {
+      return {{false}, {false}, {false}};
+    },
+    .print =
+        [](const OpInstance& self) {
+          return "Eye{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
+        },
 }};
 
 }  // namespace ops

@@ -15,12 +15,12 @@ using ir::Expr;
 std::vector<TypeRef> arange_types(const OpInstance& self, std::vector<Variable>& inputs) {
   for (const Variable& v : inputs) {
     if (v.ndim() == 0 && !is_complex(v.dtype())) continue;
-    throw TypeError(ErrorReport{.op = "arange",
-                                .sentence = "start, stop and step must be real scalars, but one is " +
-                                            v.tensor_type().describe() + ".",
-                                .operands = {describe_operand("start", inputs[0]), describe_operand("stop", inputs[1]),
-                                             describe_operand("step", inputs[2])},
-                                .way_out = "take one element, as in arange(n[0])."});
+    throw TypeError(ErrorReport{
+        .op = "arange",
+        .sentence = "start, stop and step must be real scalars, but one is " + v.tensor_type().describe() + ".",
+        .operands = {describe_operand("start", inputs[0]), describe_operand("stop", inputs[1]),
+                     describe_operand("step", inputs[2])},
+        .way_out = "take one element, as in arange(n[0])."});
   }
   // As in Theano a range of one number is not broadcastable.
   return {TensorType::of_rank(self.attributes().get_dtype("dtype"), 1)};
@@ -85,10 +85,13 @@ constinit const LoopOp arange{{
     .shape = arange_shape,
     .build = build_arange,
     .vjp = arange_vjp,
-    .connection = [](const Apply&) -> std::vector<std::vector<bool>> { return {{true}, {false}, {true}}; },
-    .print = [](const OpInstance& self) {
-      return "ARange{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
+    .connection = [](const Apply&) -> std::vector<std::vector<bool>> {
+      return {{true}, {false}, {true}};
     },
+    .print =
+        [](const OpInstance& self) {
+          return "ARange{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
+        },
 }};
 
 }  // namespace ops

@@ -30,21 +30,24 @@ void check_order(const Variable& x, const Order& order) {
   for (const std::int64_t axis : order) {
     if (axis < 0) continue;
     if (axis >= x.ndim()) {
-      refuse(x, "every axis must be one of the input's " + std::to_string(x.ndim()) + ", but the order is " +
-                    order_to_string(order) + ".",
+      refuse(x,
+             "every axis must be one of the input's " + std::to_string(x.ndim()) + ", but the order is " +
+                 order_to_string(order) + ".",
              "count the axes from 0, and write 'x' for a new one.");
     }
     if (is_used[static_cast<std::size_t>(axis)]) {
-      refuse(x, "the same input dimension may not appear twice in the list of output dimensions, but the order is " +
-                    order_to_string(order) + ".",
+      refuse(x,
+             "the same input dimension may not appear twice in the list of output dimensions, but the order is " +
+                 order_to_string(order) + ".",
              "name every axis once.");
     }
     is_used[static_cast<std::size_t>(axis)] = true;
   }
   for (int axis = 0; axis < x.ndim(); ++axis) {
     if (is_used[static_cast<std::size_t>(axis)] || x.is_broadcastable(axis)) continue;
-    refuse(x, "you cannot drop a non-broadcastable dimension, but the order " + order_to_string(order) +
-                  " leaves out axis " + std::to_string(axis) + ", whose size is not known to be 1.",
+    refuse(x,
+           "you cannot drop a non-broadcastable dimension, but the order " + order_to_string(order) +
+               " leaves out axis " + std::to_string(axis) + ", whose size is not known to be 1.",
            "name axis " + std::to_string(axis) + " in the order, or use addbroadcast(x, " + std::to_string(axis) +
                ") first if its size is always 1.");
   }

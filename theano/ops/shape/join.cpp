@@ -46,13 +46,12 @@ std::vector<TypeRef> join_types(const OpInstance& self, std::vector<Variable>& i
   for (const Variable& piece : inputs) {
     dtypes.push_back(piece.dtype());
     if (piece.ndim() == inputs[0].ndim() && piece.ndim() > 0) continue;
-    throw TypeError(ErrorReport{.op = "join",
-                                .sentence = piece.ndim() == 0
-                                                ? "scalars have no axis to join along."
-                                                : "Join() can only join tensors with the same number of dimensions.",
-                                .operands = describe_pieces(inputs),
-                                .way_out = piece.ndim() == 0 ? "use stack to make a vector of scalars."
-                                                             : "add axes with dimshuffle first."});
+    throw TypeError(ErrorReport{
+        .op = "join",
+        .sentence = piece.ndim() == 0 ? "scalars have no axis to join along."
+                                      : "Join() can only join tensors with the same number of dimensions.",
+        .operands = describe_pieces(inputs),
+        .way_out = piece.ndim() == 0 ? "use stack to make a vector of scalars." : "add axes with dimshuffle first."});
   }
   const DType dtype = promote(dtypes);
   std::int64_t joined = 0;
@@ -124,8 +123,8 @@ std::vector<SizeCheck> join_checks(const Apply& node, std::span<const SymbolicSh
       if (axis == join_axis(node) || is_same_size(first, other)) continue;
       const std::string at = ".shape[" + std::to_string(axis) + "] is ";
       checks.push_back({first, other,
-                        "all sizes but that of the joined axis must agree, but of tensor 0" + at + "{0} and of tensor " +
-                            std::to_string(piece) + at + "{1}.",
+                        "all sizes but that of the joined axis must agree, but of tensor 0" + at +
+                            "{0} and of tensor " + std::to_string(piece) + at + "{1}.",
                         "join along that axis, or transpose one of them."});
     }
   }

@@ -22,11 +22,11 @@ std::vector<TypeRef> rebroadcast_types(const OpInstance& self, std::vector<Varia
   Shape sizes = x.tensor_type().sizes();
   for (const auto& [axis, is_one] : claims_of(self)) {
     if (axis >= x.ndim()) {
-      throw ValueError(ErrorReport{.op = "rebroadcast",
-                                   .sentence = "every axis must be one of the input's, but it has no axis " +
-                                               std::to_string(axis) + ".",
-                                   .operands = {describe_operand("x", x)},
-                                   .way_out = "count the axes from 0."});
+      throw ValueError(ErrorReport{
+          .op = "rebroadcast",
+          .sentence = "every axis must be one of the input's, but it has no axis " + std::to_string(axis) + ".",
+          .operands = {describe_operand("x", x)},
+          .way_out = "count the axes from 0."});
     }
     std::int64_t& size = sizes[static_cast<std::size_t>(axis)];
     if (is_one && size != kUnknownSize && size != 1) {
@@ -101,9 +101,10 @@ std::vector<TypeRef> specify_types(const OpInstance&, std::vector<Variable>& inp
 std::optional<Layout> specify_view(const OpInstance&, const Layout& input, std::span<const std::int64_t> sizes,
                                    const Shape&) {
   if (!std::ranges::equal(input.shape, sizes)) {
-    throw ShapeError("specify_shape",
-                     "the shape must be " + shape_to_string(sizes) + ", but it is " + shape_to_string(input.shape) + ".",
-                     "pass a value of that shape, or leave out specify_shape.", Phase::Call);
+    throw ShapeError(
+        "specify_shape",
+        "the shape must be " + shape_to_string(sizes) + ", but it is " + shape_to_string(input.shape) + ".",
+        "pass a value of that shape, or leave out specify_shape.", Phase::Call);
   }
   return input;
 }

@@ -13,17 +13,18 @@ std::vector<TypeRef> reshape_types(const OpInstance& self, std::vector<Variable>
   Variable& sizes = inputs[1];
   const int ndim = static_cast<int>(self.attributes().get_int("ndim"));
   if (sizes.ndim() != 1 || !is_discrete(sizes.dtype())) {
-    throw TypeError(ErrorReport{.op = "reshape",
-                                .sentence = "the new shape must be integers, but it is " +
-                                            sizes.tensor_type().describe() + ".",
-                                .operands = {describe_operand("x", x), describe_operand("newshape", sizes)},
-                                .way_out = "pass a list of integers, or cast the vector to int64."});
+    throw TypeError(
+        ErrorReport{.op = "reshape",
+                    .sentence = "the new shape must be integers, but it is " + sizes.tensor_type().describe() + ".",
+                    .operands = {describe_operand("x", x), describe_operand("newshape", sizes)},
+                    .way_out = "pass a list of integers, or cast the vector to int64."});
   }
   const auto length = vector_length(sizes);
   if (length && *length != ndim) {
     throw ValueError(ErrorReport{.op = "reshape",
                                  .sentence = "the new shape must have one size for each of the " +
-                                             std::to_string(ndim) + " axes, but it has " + std::to_string(*length) + ".",
+                                             std::to_string(ndim) + " axes, but it has " + std::to_string(*length) +
+                                             ".",
                                  .operands = {describe_operand("x", x), describe_operand("newshape", sizes)},
                                  .way_out = "leave ndim out, or give as many sizes."});
   }
@@ -44,7 +45,8 @@ std::vector<TypeRef> reshape_types(const OpInstance& self, std::vector<Variable>
 // keeps flattening the last axes simple.
 Variable left_over(SymbolicShape from, SymbolicShape others) {
   for (auto other = others.begin(); other != others.end();) {
-    const auto twin = std::find_if(from.begin(), from.end(), [&](const Variable& v) { return is_same_size(v, *other); });
+    const auto twin =
+        std::find_if(from.begin(), from.end(), [&](const Variable& v) { return is_same_size(v, *other); });
     const auto value = known_size(*other);
     if (twin == from.end() || (value && *value == 0) || !value) {
       // A symbolic factor may be 0 at a call, and 0 / 0 leaves nothing to say: keep it on both sides.
@@ -84,8 +86,8 @@ std::vector<SymbolicShape> reshape_shape(const Apply& node, std::span<const Symb
 
 [[noreturn]] void refuse_sizes(const Layout& input, std::span<const std::int64_t> wanted) {
   throw ValueError("reshape",
-                   "the number of elements must stay the same, but the input has shape " + shape_to_string(input.shape) +
-                       " and the requested shape is " + shape_to_string(wanted) + ".",
+                   "the number of elements must stay the same, but the input has shape " +
+                       shape_to_string(input.shape) + " and the requested shape is " + shape_to_string(wanted) + ".",
                    "one size may be -1: it is computed from the others.", Phase::Call);
 }
 
@@ -185,7 +187,8 @@ constinit const ViewOp reshape{{
     .view = reshape_view,
     .vjp = reshape_vjp,
     .connection = reshape_connection,
-    .print = [](const OpInstance& self) { return "Reshape{" + std::to_string(self.attributes().get_int("ndim")) + "}"; },
+    .print =
+        [](const OpInstance& self) { return "Reshape{" + std::to_string(self.attributes().get_int("ndim")) + "}"; },
 }};
 
 }  // namespace ops
@@ -204,8 +207,9 @@ Variable reshape(const Operand& x, const ShapeArgument& newshape, std::optional<
   }
   if (!ndim) {
     throw ValueError(ErrorReport{.op = "reshape",
-                                 .sentence = "the number of axes must be known while the graph is built, but the length "
-                                             "of the new shape is not.",
+                                 .sentence =
+                                     "the number of axes must be known while the graph is built, but the length "
+                                     "of the new shape is not.",
                                  .operands = {describe_operand("x", x), describe_operand("newshape", sizes)},
                                  .way_out = "pass ndim=, or the new shape as a list."});
   }

@@ -29,7 +29,8 @@ THEANO_API Variable min_size(const Variable& a, const Variable& b);
 /// a < b ? then : otherwise
 THEANO_API Variable size_if_less(const Variable& a, const Variable& b, const Variable& then, const Variable& otherwise);
 /// a == b ? then : otherwise
-THEANO_API Variable size_if_equal(const Variable& a, const Variable& b, const Variable& then, const Variable& otherwise);
+THEANO_API Variable size_if_equal(const Variable& a, const Variable& b, const Variable& then,
+                                  const Variable& otherwise);
 THEANO_API Variable product_of_sizes(std::span<const Variable> sizes);
 /// Length of the slice start:stop:step (null: left out) of an axis of `length` elements, by Python's rules.
 THEANO_API Variable slice_length(const Variable& start, const Variable& stop, const Variable& step,

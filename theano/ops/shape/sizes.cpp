@@ -25,7 +25,8 @@ SymbolicShape no_axes(const Apply&, std::span<const SymbolicShape>) { return {};
 
 std::vector<TypeRef> shape_types(const OpInstance&, std::vector<Variable>& inputs) {
   const int ndim = inputs[0].ndim();
-  return {ndim == 1 ? TypeRef(TensorType::of_rank(DType::Int64, 1)) : TypeRef(TensorType::of(DType::Int64, Shape{ndim}))};
+  return {ndim == 1 ? TypeRef(TensorType::of_rank(DType::Int64, 1))
+                    : TypeRef(TensorType::of(DType::Int64, Shape{ndim}))};
 }
 
 void build_shape(LoopNest& nest) {
@@ -50,11 +51,11 @@ std::vector<TypeRef> make_vector_types(const OpInstance& self, std::vector<Varia
   const DType dtype = self.attributes().get_dtype("dtype");
   for (Variable& item : inputs) {
     if (item.ndim() != 0) {
-      throw TypeError(ErrorReport{.op = "make_vector",
-                                  .sentence = "every element must be a scalar, but one has " +
-                                              std::to_string(item.ndim()) + " axes.",
-                                  .operands = {describe_operand("element", item)},
-                                  .way_out = "use stack for tensors with axes."});
+      throw TypeError(ErrorReport{
+          .op = "make_vector",
+          .sentence = "every element must be a scalar, but one has " + std::to_string(item.ndim()) + " axes.",
+          .operands = {describe_operand("element", item)},
+          .way_out = "use stack for tensors with axes."});
     }
     if (item.dtype() != dtype) item = tensor::cast(item, dtype);
   }
@@ -104,12 +105,14 @@ constinit const LoopOp shape_i{{
     .types = shape_i_types,
     .shape = [](const Apply&, std::span<const SymbolicShape>) -> std::vector<SymbolicShape> { return {{}}; },
     .map_shape = no_axes,
-    .build = [](LoopNest& nest) {
-      nest.write(0, {}, nest.input_size(0, static_cast<int>(nest.attributes().get_int("axis"))));
-    },
+    .build =
+        [](LoopNest& nest) {
+          nest.write(0, {}, nest.input_size(0, static_cast<int>(nest.attributes().get_int("axis"))));
+        },
     .vjp = no_gradients,
     .connection = all_disconnected,
-    .print = [](const OpInstance& self) { return "Shape_i{" + std::to_string(self.attributes().get_int("axis")) + "}"; },
+    .print =
+        [](const OpInstance& self) { return "Shape_i{" + std::to_string(self.attributes().get_int("axis")) + "}"; },
 }};
 
 constinit const LoopOp make_vector{{
@@ -123,9 +126,10 @@ constinit const LoopOp make_vector{{
     .map_shape = no_axes,
     .build = build_make_vector,
     .vjp = make_vector_vjp,
-    .print = [](const OpInstance& self) {
-      return "MakeVector{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
-    },
+    .print =
+        [](const OpInstance& self) {
+          return "MakeVector{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
+        },
 }};
 
 }  // namespace ops

@@ -43,8 +43,8 @@ std::optional<ConstantSlice> constant_slice(const Variable& vector, int depth) {
   ConstantSlice slice{owner->input(0)};
   slice.step = values[2].value_or(1);
   const auto as_variable = [](const std::optional<std::int64_t>& v) { return v ? constant_size(*v) : Variable(); };
-  slice.count = *known_size(slice_length(as_variable(values[0]), as_variable(values[1]), as_variable(values[2]),
-                                         constant_size(*length)));
+  slice.count = *known_size(
+      slice_length(as_variable(values[0]), as_variable(values[1]), as_variable(values[2]), constant_size(*length)));
   const bool is_down = slice.step < 0;
   std::int64_t start = values[0].value_or(is_down ? *length - 1 : 0);
   if (start < 0) start += *length;
