@@ -21,6 +21,9 @@ struct TensorConstantNode : ConstantTag {};
 struct SharedTag : VariableNode {};
 struct TensorSharedNode : SharedTag {};
 
+/// How the collector sees variables; nanobind does not hand slots on, so every class of variables names them.
+extern PyType_Slot variable_slots[];
+
 void bind_errors(nb::module_& m);
 void bind_provenance(nb::module_& m);
 void bind_config(nb::module_& m);

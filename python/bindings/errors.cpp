@@ -28,6 +28,7 @@ constexpr Row kTable[] = {
     {ErrorKind::DisconnectedInput, "ValueError", "DisconnectedInputError"},
     {ErrorKind::NullTypeGrad, "TypeError", "NullTypeGradError"},
     {ErrorKind::NotImplemented, "NotImplementedError", nullptr},
+    {ErrorKind::Complex, "NotImplementedError", "ComplexError"},
     {ErrorKind::Conflict, "RuntimeError", nullptr},
     {ErrorKind::Compile, "RuntimeError", "CompileError"},
     {ErrorKind::Device, "RuntimeError", "DeviceError"},

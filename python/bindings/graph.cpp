@@ -87,9 +87,13 @@ int clear_dictionary(PyObject* self) {
   return 0;
 }
 
+}  // namespace
+
 PyType_Slot variable_slots[] = {{Py_tp_traverse, reinterpret_cast<void*>(&traverse_variable)},
                                 {Py_tp_clear, reinterpret_cast<void*>(&clear_variable)},
                                 {0, nullptr}};
+namespace {
+
 PyType_Slot apply_slots[] = {{Py_tp_traverse, reinterpret_cast<void*>(&traverse_apply)},
                              {Py_tp_clear, reinterpret_cast<void*>(&clear_dictionary)},
                              {0, nullptr}};
@@ -149,12 +153,12 @@ void bind_variables(nb::module_& m) {
         if (v.owner) parents.append(v.owner);
         return parents;
       });
-  nb::class_<TensorVariableNode, VariableNode>(m, "TensorVariable", "A symbolic tensor.");
+  nb::class_<TensorVariableNode, VariableNode>(m, "TensorVariable", nb::type_slots(variable_slots), "A symbolic tensor.");
   const auto value = [](VariableNode& v) { return value_to_python(static_cast<ConstantNode&>(v).value); };
-  nb::class_<ConstantTag, VariableNode>(m, "Constant", "A variable with a fixed value.")
+  nb::class_<ConstantTag, VariableNode>(m, "Constant", nb::type_slots(variable_slots), "A variable with a fixed value.")
       .def_prop_ro("data", [value](ConstantTag& v) { return value(v); })
       .def_prop_ro("value", [value](ConstantTag& v) { return value(v); });
-  nb::class_<TensorConstantNode, ConstantTag>(m, "TensorConstant", "A tensor with a fixed value.");
+  nb::class_<TensorConstantNode, ConstantTag>(m, "TensorConstant", nb::type_slots(variable_slots), "A tensor with a fixed value.");
 }
 
 void bind_apply(nb::module_& m) {

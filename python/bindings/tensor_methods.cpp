@@ -159,7 +159,7 @@ void bind_operators(C& cls) {
 
 template <class C>
 void bind_properties(C& cls) {
-  cls.def("__bool__", &truth).def("__getitem__", &get_item).def("__iter__", &iterate);
+  cls.def("__bool__", &truth).def("__getitem__", &get_item, nb::arg("key").none()).def("__iter__", &iterate);
   cls.def_prop_ro("ndim", [](VariableNode& v) { return Variable(&v).ndim(); })
       .def_prop_ro("dtype", [](VariableNode& v) { return std::string(dtype_name(Variable(&v).dtype())); })
       .def_prop_ro("broadcastable",

@@ -1,2 +1,2 @@
 """Scalar types by name."""
-from theano._core import upcast  # noqa: F401
+from theano._core import ComplexError, upcast  # noqa: F401

@@ -20,6 +20,7 @@ enum class ErrorKind {
   DisconnectedInput,
   NullTypeGrad,
   NotImplemented,
+  Complex,   ///< an op that complex numbers do not have
   Conflict,  ///< two demands that contradict each other (Python: RuntimeError)
   Compile,
   Device,
@@ -86,6 +87,7 @@ using UnusedInputError = ErrorOf<ErrorKind::UnusedInput>;
 using DisconnectedInputError = ErrorOf<ErrorKind::DisconnectedInput>;
 using NullTypeGradError = ErrorOf<ErrorKind::NullTypeGrad>;
 using NotImplementedError = ErrorOf<ErrorKind::NotImplemented>;
+using ComplexError = ErrorOf<ErrorKind::Complex>;
 using ConflictError = ErrorOf<ErrorKind::Conflict>;
 using CompileError = ErrorOf<ErrorKind::Compile>;
 using DeviceError = ErrorOf<ErrorKind::Device>;

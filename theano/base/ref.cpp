@@ -8,28 +8,24 @@ namespace {
 
 ForeignOwnerHooks g_hooks;
 
-/// Objects whose last reference went while another destruction of this thread was under way.
-struct Graveyard {
-  std::vector<const RefCounted*> waiting;
-  bool is_draining = false;
-};
-
-thread_local Graveyard t_graveyard;
+/// Objects whose last reference went while another destruction of this thread was under way; null while none is. A plain
+/// pointer, because objects may still go after the thread's own variables have.
+thread_local std::vector<const RefCounted*>* t_waiting = nullptr;
 
 void destroy(const RefCounted* object) noexcept {
-  Graveyard& graveyard = t_graveyard;
-  if (graveyard.is_draining) {
-    graveyard.waiting.push_back(object);
+  if (t_waiting) {
+    t_waiting->push_back(object);
     return;
   }
-  graveyard.is_draining = true;
+  std::vector<const RefCounted*> waiting;
+  t_waiting = &waiting;
   delete object;
-  while (!graveyard.waiting.empty()) {
-    const RefCounted* next = graveyard.waiting.back();
-    graveyard.waiting.pop_back();
+  while (!waiting.empty()) {
+    const RefCounted* next = waiting.back();
+    waiting.pop_back();
     delete next;
   }
-  graveyard.is_draining = false;
+  t_waiting = nullptr;
 }
 
 }  // namespace

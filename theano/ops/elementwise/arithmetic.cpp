@@ -14,7 +14,10 @@ constinit const Elementwise add{{
     .summary = "Sum of two tensors; of two bools the logical or.",
     .numpy = "numpy.add(a, b)",
     .formula = [](Expr a, Expr b) { return a + b; },
-    .vjp = [](auto, auto, auto, auto g) { return Gradients{g, g}; },
+    .vjp =
+        [](auto, auto, auto, auto g) {
+          return Gradients{g, g};
+        },
     .infix = "+",
     .is_commutative = true,
     .module = nullptr,  // takes any number of inputs in Python: see api.cpp
@@ -27,7 +30,10 @@ constinit const Elementwise sub{{
     .numpy = "numpy.subtract(a, b)",
     .dtype = dtype_rules::promote_numbers,
     .formula = [](Expr a, Expr b) { return a - b; },
-    .vjp = [](auto, auto, auto, auto g) { return Gradients{g, -g}; },
+    .vjp =
+        [](auto, auto, auto, auto g) {
+          return Gradients{g, -g};
+        },
     .infix = "-",
 }};
 
@@ -37,7 +43,10 @@ constinit const Elementwise mul{{
     .summary = "Product of two tensors; of two bools the logical and.",
     .numpy = "numpy.multiply(a, b)",
     .formula = [](Expr a, Expr b) { return a * b; },
-    .vjp = [](auto a, auto b, auto, auto g) { return Gradients{g * b, g * a}; },
+    .vjp =
+        [](auto a, auto b, auto, auto g) {
+          return Gradients{g * b, g * a};
+        },
     .infix = "*",
     .is_commutative = true,
     .module = nullptr,
@@ -75,9 +84,12 @@ constinit const Elementwise mod{{
     .inputs = {"a", "b"},
     .summary = "Remainder with the sign of the divisor; of an integer by 0 it is 0.",
     .numpy = "numpy.mod(a, b)",
-    .dtype = dtype_rules::promote_real,
+    .dtype = dtype_rules::remainder,
     .formula = [](Expr a, Expr b) { return prim(Prim::Mod, a, b); },
-    .vjp = [](auto a, auto b, auto, auto g) { return Gradients{g, -int_div(a, b) * g}; },
+    .vjp =
+        [](auto a, auto b, auto, auto g) {
+          return Gradients{g, -int_div(a, b) * g};
+        },
     .infix = "%",
     .domain = {.low = 1, .high = 9, .is_smooth = false},
 }};

@@ -11,8 +11,9 @@ ElementTypes all_as(std::span<const DType> inputs, DType compute, DType output) 
 
 /// The op's name and the inputs are filled in by Elementwise::make_apply.
 [[noreturn]] void refuse(DType dtype, const char* wanted, const char* way_out) {
-  throw TypeError("", std::string("the elements must be ") + wanted + ", but they are " + std::string(dtype_name(dtype)) + ".",
-                  way_out);
+  throw TypeError(
+      "", std::string("the elements must be ") + wanted + ", but they are " + std::string(dtype_name(dtype)) + ".",
+      way_out);
 }
 
 void refuse_complex(std::span<const DType> inputs) {
@@ -42,6 +43,15 @@ ElementTypes promote_real(std::span<const DType> inputs, const Attributes& attri
 ElementTypes promote_ordered(std::span<const DType> inputs, const Attributes& attributes) {
   refuse_complex(inputs);
   return promote_numbers(inputs, attributes);
+}
+
+ElementTypes remainder(std::span<const DType> inputs, const Attributes& attributes) {
+  for (const DType dtype : inputs) {
+    if (is_complex(dtype))
+      throw ComplexError("", "the elements must be real numbers, but they are " + std::string(dtype_name(dtype)) + ".",
+                         "Work on the real and the imaginary part.");
+  }
+  return promote_all(inputs, attributes);
 }
 
 ElementTypes promote_power(std::span<const DType> inputs, const Attributes&) {
@@ -79,7 +89,8 @@ ElementTypes comparison(std::span<const DType> inputs, const Attributes&) {
 
 ElementTypes bitwise(std::span<const DType> inputs, const Attributes&) {
   for (const DType dtype : inputs) {
-    if (!is_discrete(dtype)) refuse(dtype, "bool or integers", "Compare first (neq(x, 0)), or cast to an integer type.");
+    if (!is_discrete(dtype))
+      refuse(dtype, "bool or integers", "Compare first (neq(x, 0)), or cast to an integer type.");
   }
   const DType dtype = promote(inputs);
   // int64 with uint64 promotes to float64, which has no bits to combine.
@@ -113,7 +124,8 @@ ElementTypes keep_each(std::span<const DType> inputs, const Attributes&) {
 ElementTypes cast_target(std::span<const DType> inputs, const Attributes& attributes) {
   const DType target = attributes.get_dtype("dtype");
   if (is_complex(inputs[0]) && !is_complex(target)) {
-    refuse(inputs[0], "real numbers", "Casting from complex to real is ambiguous: take real(x), imag(x), abs_(x) or angle(x).");
+    refuse(inputs[0], "real numbers",
+           "Casting from complex to real is ambiguous: take real(x), imag(x), abs_(x) or angle(x).");
   }
   return {InlineVector<DType, 6>(inputs), target};
 }

@@ -18,7 +18,8 @@ using DTypeRule = ElementTypes (*)(std::span<const DType> inputs, const Attribut
 namespace dtype_rules {
 ElementTypes promote_all(std::span<const DType>, const Attributes&);        ///< add, mul, maximum
 ElementTypes promote_numbers(std::span<const DType>, const Attributes&);    ///< the same, refusing bool: sub, neg
-ElementTypes promote_real(std::span<const DType>, const Attributes&);       ///< the same, refusing complex: mod, clip
+ElementTypes promote_real(std::span<const DType>, const Attributes&);       ///< the same, refusing complex: clip
+ElementTypes remainder(std::span<const DType>, const Attributes&);          ///< mod: promoted; complex is a ComplexError
 ElementTypes promote_ordered(std::span<const DType>, const Attributes&);    ///< refusing bool and complex: sgn
 ElementTypes promote_power(std::span<const DType>, const Attributes&);      ///< pow: bool becomes int8
 ElementTypes magnitude(std::span<const DType>, const Attributes&);          ///< abs_: complex gives its float type
