@@ -125,13 +125,22 @@ void set_tag_attribute(nb::handle self, nb::handle name, nb::handle value) {
   if (PyObject_GenericSetAttr(self.ptr(), name.ptr(), value.ptr()) < 0) throw nb::python_error();
 }
 
+nb::object value_to_python(const Value& value);
+
+/// Asked for what is not in the dictionary: a test value that was computed.
+nb::object get_tag_attribute(const Tag& tag, const std::string& name) {
+  if (name == "test_value" && tag.node && tag.node->test_value) return value_to_python(*tag.node->test_value);
+  throw nb::attribute_error(("this tag has no attribute '" + name + "'").c_str());
+}
+
 nb::object value_to_python(const Value& value) {
   return value.object ? unbox(value.object) : numpy_from_array(value.array);
 }
 
 void bind_variables(nb::module_& m) {
   nb::class_<Tag>(m, "Tag", nb::dynamic_attr(), "Free attributes of a variable, such as test_value.")
-      .def("__setattr__", &set_tag_attribute);
+      .def("__setattr__", &set_tag_attribute)
+      .def("__getattr__", &get_tag_attribute);
 
   nb::class_<VariableNode>(m, "Variable", nb::type_slots(variable_slots), nb::dynamic_attr(), nb::is_weak_referenceable(),
                            nb::intrusive_ptr<VariableNode>(&set_self<VariableNode>),

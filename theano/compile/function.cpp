@@ -10,6 +10,7 @@
 #include "theano/compile/executable.h"
 #include "theano/compile/pipeline.h"
 #include "theano/graph/filter.h"
+#include "theano/graph/test_values.h"
 #include "theano/lower/lower.h"
 
 namespace theano {
@@ -60,6 +61,7 @@ Variable Update::number_as(const Variable& target, double number) {
 Function function(std::vector<In> inputs, Outputs outputs, std::vector<Update> updates, std::vector<Given> givens,
                   FunctionOptions options) {
   const auto start = Clock::now();
+  const WithoutTestValues scope;
   const Mode mode = options.mode ? *options.mode : Mode::from_config();
   auto impl = std::make_shared<Function::Impl>(collect(inputs, outputs, updates, givens, options), mode);
   impl->name = std::move(options.name);

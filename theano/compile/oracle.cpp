@@ -6,6 +6,7 @@
 #include "theano/base/error.h"
 #include "theano/gradient/gradient.h"
 #include "theano/graph/services.h"
+#include "theano/graph/test_values.h"
 #include "theano/lower/lower.h"
 #include "theano/runtime/executor.h"
 
@@ -61,6 +62,7 @@ std::vector<Array> run_oracle(std::span<const Variable> outputs, std::span<const
     if (SharedNode* shared = v.shared()) return shared->storage->snapshot().array;
     throw MissingInputError("oracle", "there is no value for " + v.to_string() + ".", "Give it one.", Phase::Call);
   };
+  const WithoutTestValues scope;
   for (Apply* node : toposort(outputs, inputs)) {
     std::vector<Value> arguments;
     for (const Variable& input : node->inputs()) arguments.push_back({value_of(input), nullptr});

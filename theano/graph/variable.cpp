@@ -6,6 +6,7 @@
 
 #include "theano/base/error.h"
 #include "theano/graph/op.h"
+#include "theano/graph/test_values.h"
 
 namespace theano {
 namespace {
@@ -127,11 +128,16 @@ Variable apply_op(const Op& op, std::vector<Variable> inputs) {
                         "one output is wanted, but the op has " + std::to_string(apply->output_count()) + ".",
                         "use apply_op_all and choose an output.");
   }
-  return apply->output(0);
+  Variable output = apply->output(0);
+  compute_test_values(*apply, std::span(&output, 1));
+  return output;
 }
 
 std::vector<Variable> apply_op_all(const Op& op, std::vector<Variable> inputs) {
-  return op->definition().make_apply(op, std::move(inputs))->outputs();
+  const Ref<Apply> apply = op->definition().make_apply(op, std::move(inputs));
+  std::vector<Variable> outputs = apply->outputs();
+  compute_test_values(*apply, outputs);
+  return outputs;
 }
 
 std::string Variable::to_string() const {
