@@ -110,7 +110,8 @@ struct Reduction {
   Block body;
 };
 
-/// A condition checked while the kernel runs; the failure with the smallest (map point, detail) is reported.
+/// A condition checked while the kernel runs; the failure at the smallest map point is reported, there the first in the
+/// order of the text.
 struct CheckSite {
   std::string message;    ///< with "{}" where the detail (the offending index) stands
   Provenance provenance;
