@@ -96,6 +96,8 @@ TEST(Tensordot, Values) {
   EXPECT_EQ(compute(tensor::tensordot(a, a, 3), {{a, counted({2, 1, 2})}}).item(), 14);
   EXPECT_EQ(compute(tensor::tensordot(m, m, 0), {{m, counted({1, 2})}}).shape(), (Shape{1, 2, 1, 2}));
   EXPECT_THROW(tensor::tensordot(a, b, 4), ValueError);
+  // 3 * 4 elements on both sides, but not the same axes.
+  EXPECT_THROW(compute(tensor::tensordot(a, b, {1, 2}, {0, 1}), {{a, x}, {b, y}}), ShapeError);
   EXPECT_THROW(tensor::tensordot(a, b, {0}, {0, 1}), ValueError);
 }
 

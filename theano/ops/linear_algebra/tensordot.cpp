@@ -42,6 +42,22 @@ Variable as_matrix(const Variable& v, std::vector<std::int64_t> first, const std
   return reshape(dimshuffled(v, std::move(first)), ShapeArgument(std::vector<Variable>{rows, columns}), 2);
 }
 
+// b, checked at the call to have the sizes of a on the folded axes: the sizes of the matrices made of several axes could
+// agree by chance. With one axis the product itself checks.
+Variable with_checked_sizes(const Variable& a, const Variable& b, const std::vector<std::int64_t>& a_axes,
+                            const std::vector<std::int64_t>& b_axes) {
+  if (a_axes.size() < 2) return b;
+  SymbolicShape sizes = sizes_of(b);
+  bool is_certain = true;
+  for (std::size_t i = 0; i < a_axes.size(); ++i) {
+    Variable& size = sizes[static_cast<std::size_t>(b_axes[i])];
+    const Variable wanted = size_of(a, static_cast<int>(a_axes[i]));
+    is_certain = is_certain && is_same_size(size, wanted);
+    size = wanted;
+  }
+  return is_certain ? b : specify_shape(b, ShapeArgument(std::move(sizes)));
+}
+
 }  // namespace
 
 Variable tensordot(const Operand& a_in, const Operand& b_in, const std::vector<std::int64_t>& a_axes_in,
@@ -66,7 +82,8 @@ Variable tensordot(const Operand& a_in, const Operand& b_in, const std::vector<s
            "check the order of the axes.");
   }
   const auto a_free = free_axes(a, a_axes), b_free = free_axes(b, b_axes);
-  const Variable product = dot(as_matrix(a, a_free, a_axes), as_matrix(b, b_axes, b_free));
+  const Variable product =
+      dot(as_matrix(a, a_free, a_axes), as_matrix(with_checked_sizes(a, b, a_axes, b_axes), b_axes, b_free));
   SymbolicShape sizes = sizes_at(a, a_free);
   for (Variable& size : sizes_at(b, b_free)) sizes.push_back(std::move(size));
   const auto ndim = static_cast<std::int64_t>(sizes.size());
