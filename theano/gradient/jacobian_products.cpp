@@ -6,6 +6,7 @@
 #include "theano/graph/traversal.h"
 #include "theano/gradient/gradient.h"
 #include "theano/gradient/float_like.h"
+#include "theano/ops/elementwise/elementwise.h"
 
 namespace theano {
 
@@ -35,7 +36,9 @@ std::vector<Variable> jvp_by_vjp(Apply& node, std::span<const Variable> tangents
   options.disconnected_inputs = DisconnectedInputs::Ignore;
   options.return_disconnected = ReturnDisconnected::None;
   for (std::size_t i = 0; i < u.size(); ++i)
-    if (!u[i].is_null() && u[i].is_tensor() && !tangents[i].is_null()) options.known_grads.emplace_back(u[i], tangents[i]);
+    if (!u[i].is_null() && u[i].is_tensor() && !tangents[i].is_null())
+      // A copy, because a vjp may hand v itself back, once or several times.
+      options.known_grads.emplace_back(tensor::tensor_copy(u[i]), tangents[i]);
   if (options.known_grads.empty()) return std::vector<Variable>(v.size());
   std::vector<Variable> result = grad(Variable(), v, options);
   // What is left of v serves as a shape only; the outputs have the same one.

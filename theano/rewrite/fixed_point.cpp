@@ -50,12 +50,8 @@ Replacements apply_patterns(const Rule& rule, Apply& node) {
   return {instantiate(*rule.right, bindings)};
 }
 
-}  // namespace
-
-Replacements apply_rule(const Rule& rule, Apply& node, RuleContext& context) {
-  const ProvenanceScope scope(node.provenance);
-  Replacements result = rule.left ? apply_patterns(rule, node) : rule.function(node, context);
-  if (result.empty()) return {};
+/// The replacements with the types of the node's outputs; empty when one of them changes nothing or cannot fit.
+Replacements adapted(Replacements result, Apply& node) {
   bool changes = false;
   for (std::size_t i = 0; i < result.size(); ++i) {
     if (result[i].is_null()) continue;
@@ -66,6 +62,17 @@ Replacements apply_rule(const Rule& rule, Apply& node, RuleContext& context) {
     changes = true;
   }
   return changes ? result : Replacements{};
+}
+
+}  // namespace
+
+Replacements apply_rule(const Rule& rule, Apply& node, RuleContext& context) {
+  const ProvenanceScope scope(node.provenance);
+  try {
+    return adapted(rule.left ? apply_patterns(rule, node) : rule.function(node, context), node);
+  } catch (const Error&) {
+    return {};  // an op of the right side does not take these types: the rule does not apply
+  }
 }
 
 namespace {

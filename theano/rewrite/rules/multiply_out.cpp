@@ -62,6 +62,14 @@ std::optional<Variable> into_terms(const Apply& node, int first, const Variable&
   return apply_op(node.op(), std::move(inputs));
 }
 
+/// The attributes of the gather that belongs to a scatter.
+Attributes without_mode(const Attributes& scatter) {
+  Attributes gather;
+  for (const Attributes::Entry& entry : scatter.entries())
+    if (entry.name != "set_instead_of_inc") gather.set(entry.name, entry.value);
+  return gather;
+}
+
 /// The part of p that a scatter writes to, or null.
 Variable gathered(const Apply& scatter, const Variable& p) {
   std::vector<Variable> inputs = inputs_of(scatter);
@@ -69,11 +77,11 @@ Variable gathered(const Apply& scatter, const Variable& p) {
   inputs[0] = p;
   const Attributes& a = scatter.op()->attributes();
   if (scatter.op()->is(ops::inc_subtensor))
-    return apply_op(make_op(ops::subtensor, {{"index", a.get_ints("index")}}), std::move(inputs));
+    return apply_op(make_op(ops::subtensor, without_mode(a)), std::move(inputs));
   if (scatter.op()->is(ops::advanced_inc_subtensor1))
     return apply_op(make_op(ops::advanced_subtensor1), std::move(inputs));
   if (scatter.op()->is(ops::advanced_inc_subtensor))
-    return apply_op(make_op(ops::advanced_subtensor, {{"axis", a.get_int("axis")}}), std::move(inputs));
+    return apply_op(make_op(ops::advanced_subtensor, without_mode(a)), std::move(inputs));
   return {};
 }
 
@@ -89,14 +97,27 @@ std::optional<Variable> into_scatter(const Apply& node, const Variable& p, int& 
   return apply_op(node.op(), std::move(inputs));
 }
 
+/// A reshape of p somewhere in the arithmetic that `v` is made of, or null.
+Variable find_reshaped(const Variable& v, const Variable& p, int budget) {
+  std::vector<Variable> stack{v};
+  while (!stack.empty() && --budget >= 0) {
+    const Variable at = std::move(stack.back());
+    stack.pop_back();
+    if (argument_of(at, ops::reshape) == p) return at;
+    const Apply* owner = at.owner();
+    if (owner && owner->op()->kind() == OpKind::Elementwise)
+      stack.insert(stack.end(), owner->inputs().begin(), owner->inputs().end());
+  }
+  return {};
+}
+
 /// Through a reshape, where what is divided by is p in that shape.
 std::optional<Variable> into_reshape(const Apply& node, const Variable& p, int& budget) {
-  for (const Variable& d : product_form(node.input(0)).denominators) {
-    if (!(argument_of(d, ops::reshape) == p)) continue;
-    if (const std::optional<Variable> product = multiply_out(node.input(0), d, budget))
-      return apply_op(node.op(), {*product, node.input(1)});
-  }
-  return std::nullopt;
+  const Variable reshaped = find_reshaped(node.input(0), p, budget);
+  if (reshaped.is_null()) return std::nullopt;
+  const std::optional<Variable> product = multiply_out(node.input(0), reshaped, budget);
+  if (!product) return std::nullopt;
+  return apply_op(node.op(), {*product, node.input(1)});
 }
 
 std::optional<Variable> into_dimshuffle(const Apply& node, const Variable& p, int& budget) {
@@ -108,7 +129,7 @@ std::optional<Variable> into_dimshuffle(const Apply& node, const Variable& p, in
     else if (!p.is_broadcastable(static_cast<int>(i)))
       return std::nullopt;
   }
-  const std::optional<Variable> product = multiply_out(node.input(0), dimshuffled(p, std::move(inverse)), budget);
+  const std::optional<Variable> product = multiply_out(node.input(0), dimshuffled_together(p, std::move(inverse)), budget);
   if (!product) return std::nullopt;
   return apply_op(node.op(), {*product});
 }

@@ -71,6 +71,22 @@ bool join_exp_and_sigmoid(ProductForm& form) {
   return false;
 }
 
+/// (1 + exp(u)) * sigmoid(-u) = 1
+bool cancel_logistic(ProductForm& form) {
+  for (std::size_t y = 0; y < form.numerators.size(); ++y) {
+    const Variable u = argument_of_one_plus_exp(form.numerators[y]);
+    if (u.is_null()) continue;
+    for (std::size_t s = 0; s < form.numerators.size(); ++s) {
+      const Variable w = argument_of(form.numerators[s], nnet::sigmoid);
+      if (w.is_null() || !is_negative_of(w, u)) continue;
+      erase_at(form.numerators, std::max(y, s));
+      erase_at(form.numerators, std::min(y, s));
+      return true;
+    }
+  }
+  return false;
+}
+
 /// exp(u) / sum(exp(u)) = softmax(u)
 bool join_exp_and_sum(ProductForm& form) {
   for (std::size_t d = 0; d < form.denominators.size(); ++d) {
@@ -140,6 +156,23 @@ bool is_positive_form(const Variable& v) {
   return false;
 }
 
+Variable dimshuffled_together(const Variable& x, std::vector<std::int64_t> order) {
+  Variable source = x;
+  if (const Apply* inner = owner_if(x, ops::dimshuffle)) {
+    const std::vector<std::int64_t>& first = inner->op()->attributes().get_ints("order");
+    for (std::int64_t& axis : order)
+      if (axis >= 0) axis = first[static_cast<std::size_t>(axis)];
+    source = inner->input(0);
+  }
+  // An axis of size 1 that was dropped and one put in its place are the same.
+  if (static_cast<int>(order.size()) == source.ndim())
+    for (int axis = 0; axis < source.ndim(); ++axis)
+      if (order[static_cast<std::size_t>(axis)] < 0 && source.is_broadcastable(axis) &&
+          std::find(order.begin(), order.end(), axis) == order.end())
+        order[static_cast<std::size_t>(axis)] = axis;
+  return dimshuffled(source, std::move(order));
+}
+
 std::optional<ExpandedSum> expanded_sum(const Variable& v) {
   const Apply* shuffle = owner_if(v, ops::dimshuffle);
   if (!shuffle) return std::nullopt;
@@ -156,8 +189,26 @@ std::optional<ExpandedSum> expanded_sum(const Variable& v) {
 }
 
 Variable softmax_over(const Variable& u, const ExpandedSum& sum) {
-  if (u.ndim() == 2 && sum.axes == std::vector<std::int64_t>{1}) return apply_op(make_op(ops::softmax), {u});
-  return exp(u - dimshuffled(logsumexp(u, sum.axes), sum.order));
+  const auto softmax = [](const Variable& rows) { return apply_op(make_op(ops::softmax), {rows}); };
+  if (u.ndim() == 1) return dimshuffled(softmax(u), {1});
+  // The axes that are summed go behind the others; each group becomes one axis of a matrix.
+  std::vector<std::int64_t> to_back, back(static_cast<std::size_t>(u.ndim()));
+  std::vector<Variable> kept, summed;
+  for (int axis = 0; axis < u.ndim(); ++axis)
+    if (sum.order[static_cast<std::size_t>(axis)] >= 0) {
+      to_back.push_back(axis);
+      kept.push_back(size_of(u, axis));
+    }
+  for (std::int64_t axis : sum.axes) {
+    to_back.push_back(axis);
+    summed.push_back(size_of(u, static_cast<int>(axis)));
+  }
+  for (std::size_t i = 0; i < to_back.size(); ++i) back[static_cast<std::size_t>(to_back[i])] = static_cast<std::int64_t>(i);
+  const Variable turned = dimshuffled(u, std::move(to_back));
+  if (kept.size() == 1 && summed.size() == 1) return dimshuffled(softmax(turned), std::move(back));
+  const Variable rows = reshape(turned, ShapeArgument({product_of_sizes(kept), product_of_sizes(summed)}));
+  kept.insert(kept.end(), summed.begin(), summed.end());
+  return dimshuffled(reshape(softmax(rows), ShapeArgument(std::move(kept))), std::move(back));
 }
 
 ProductForm product_form(const Variable& v) {
@@ -198,8 +249,8 @@ ProductForm product_form(const Variable& v) {
 bool simplify(ProductForm& form, bool any_factor) {
   bool changed = false;
   // Every step removes a factor or a denominator, so this ends.
-  while (replace_logistic_denominators(form) || join_exp_and_sigmoid(form) || join_exp_and_sum(form) ||
-         cancel_equal(form, any_factor))
+  while (cancel_equal(form, any_factor) || replace_logistic_denominators(form) || cancel_logistic(form) ||
+         join_exp_and_sigmoid(form) || join_exp_and_sum(form))
     changed = true;
   return changed;
 }

@@ -18,6 +18,9 @@ Variable argument_of(const Variable& v, const OpDefinition& f);
 /// arithmetic, though it may round to 0.
 bool is_positive_form(const Variable& v);
 
+/// dimshuffle(x, order) as one op with a dimshuffle that x may be already; x itself where nothing changes.
+Variable dimshuffled_together(const Variable& x, std::vector<std::int64_t> order);
+
 /// A sum over axes put back beside what it sums.
 struct ExpandedSum {
   Variable summed;

@@ -23,21 +23,44 @@ Replacements log_of_softmax(Apply& node, RuleContext&) {
   return x.is_null() ? Replacements{} : Replacements{apply_op(make_op(ops::logsoftmax), {x})};
 }
 
-/// log(part of s) = part of log(s), for s whose logarithm has a stable form.
-Replacements log_of_part(Apply& node, RuleContext&) {
+/// The op that gives a part or another shape of its first input, or null.
+const Apply* view_of(const Variable& v) {
   static const OpDefinition* const kViews[] = {&ops::dimshuffle, &ops::reshape, &ops::subtensor,
                                                &ops::advanced_subtensor, &ops::advanced_subtensor1};
-  const Apply* view = node.input(0).owner();
+  const Apply* view = v.owner();
   if (!view || std::none_of(std::begin(kViews), std::end(kViews), [&](auto* op) { return view->op()->is(*op); }))
-    return {};
-  const Variable& s = view->input(0);
-  const Apply* source = s.owner();
-  if (!source || s.dtype() != node.output(0).dtype()) return {};
-  const bool is_logistic = source->op()->is(nnet::sigmoid) || is_positive_form(s);
-  if (!is_logistic) return {};
-  std::vector<Variable> inputs(view->inputs().begin(), view->inputs().end());
-  inputs[0] = apply_op(node.op(), {s});
-  return {apply_op(view->op(), std::move(inputs))};
+    return nullptr;
+  return view;
+}
+
+Variable view_again(const Apply& view, const Variable& x) {
+  std::vector<Variable> inputs(view.inputs().begin(), view.inputs().end());
+  inputs[0] = x;
+  return apply_op(view.op(), std::move(inputs));
+}
+
+/// log(part of s) = part of log(s), for s whose logarithm has a stable form.
+Replacements log_of_part(Apply& node, RuleContext&) {
+  const Apply* view = view_of(node.input(0));
+  if (!view || view->input(0).dtype() != node.output(0).dtype() || !is_positive_form(view->input(0))) return {};
+  return {view_again(*view, apply_op(node.op(), {view->input(0)}))};
+}
+
+/// 1 - part of sigmoid(x) = part of sigmoid(-x)
+Replacements one_minus_part(Apply& node, RuleContext&) {
+  const ConstantNode* one = node.input(0).constant();
+  if (!one || one->uniform_value() != 1.0) return {};
+  std::vector<const Apply*> views;
+  Variable at = node.input(1);
+  for (const Apply* view = view_of(at); view && views.size() < 4; view = view_of(at)) {
+    views.push_back(view);
+    at = view->input(0);
+  }
+  const Variable x = argument_of(at, nnet::sigmoid);
+  if (views.empty() || x.is_null()) return {};
+  Variable result = nnet::sigmoid(-x);
+  for (std::size_t i = views.size(); i-- > 0;) result = view_again(*views[i], result);
+  return {result};
 }
 
 /// log(sum(exp(x))) = logsumexp(x)
@@ -89,6 +112,7 @@ const RuleTable& softmax_forms() {
           {"softmax_with_bias(x, b) = softmax(x + b)", ops::softmax_with_bias, softmax_with_bias_as_softmax},
           {"log(softmax(x)) = logsoftmax(x)", log, log_of_softmax},
           {"log(part of softmax) = part of log(softmax)", log, log_of_part},
+          {"1 - part of sigmoid(x) = part of sigmoid(-x)", sub, one_minus_part},
           {"log(sum(exp(x))) = logsumexp(x)", log, log_of_sum_of_exp},
           {"crossentropy of softmax", ops::crossentropy_categorical_1hot, crossentropy_of_softmax},
           {"gradient of crossentropy of softmax", ops::softmax_grad, gradient_of_crossentropy_of_softmax},

@@ -5,6 +5,7 @@
 #include "theano/ops/indexing/indexing.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
+#include "theano/rewrite/rules/product_form.h"
 #include "theano/rewrite/rules/tables.h"
 #include "theano/rewrite/shape_memo.h"
 
@@ -29,17 +30,9 @@ Replacements cast_of_cast(Apply& node, RuleContext&) {
 Replacements copy_of(Apply& node, RuleContext&) { return {node.input(0)}; }
 
 Replacements dimshuffle_of_dimshuffle(Apply& node, RuleContext&) {
-  const Order& order = node.op()->attributes().get_ints("order");
-  const Apply* inner = owner_if(node.input(0), ops::dimshuffle);
-  if (!inner) {
-    bool is_identity = static_cast<int>(order.size()) == node.input(0).ndim();
-    for (std::size_t i = 0; is_identity && i < order.size(); ++i) is_identity = order[i] == static_cast<std::int64_t>(i);
-    return is_identity ? Replacements{node.input(0)} : Replacements{};
-  }
-  const Order& first = inner->op()->attributes().get_ints("order");
-  Order together;
-  for (std::int64_t axis : order) together.push_back(axis < 0 ? -1 : first[static_cast<std::size_t>(axis)]);
-  return {dimshuffled(inner->input(0), std::move(together))};
+  const Variable result = dimshuffled_together(node.input(0), node.op()->attributes().get_ints("order"));
+  if (result == node.input(0) || owner_if(node.input(0), ops::dimshuffle)) return {result};
+  return {};
 }
 
 Replacements reshape_of_reshape(Apply& node, RuleContext&) {
