@@ -25,7 +25,7 @@ void load(const std::string& path, const std::vector<Variable>& parameters) {
 
 int main(int argc, char** argv) {
   CLI::App parser("Softmax regression learns Fashion-MNIST.");
-  int epochs = 12, batch = 20, seed = 1;
+  int epochs = 15, batch = 20, seed = 1;
   bool is_short = false;
   parser.add_option("--epochs", epochs, "how often all images are seen");
   parser.add_option("--batch", batch, "images per step");
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
       bar.update(i + 1, cost);
     }
     bar.finish();
-    learning_rate *= 0.8;
+    learning_rate *= 0.85;
     curve.push_back(total / steps);
     const double accuracy = test(data.test_images, data.test_labels).item();
     std::printf("epoch %2d  loss %.6f  test accuracy %.4f\n", epoch, total / steps, accuracy);

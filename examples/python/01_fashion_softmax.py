@@ -18,7 +18,7 @@ def load(path, parameters):
 
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("--epochs", type=int, default=12, help="how often all images are seen")
+parser.add_argument("--epochs", type=int, default=15, help="how often all images are seen")
 parser.add_argument("--batch", type=int, default=20, help="images per step")
 parser.add_argument("--seed", type=int, default=1, help="of the random order of the images")
 parser.add_argument("--short", action="store_true", help="a small part of the work, for tests")
@@ -64,7 +64,7 @@ for epoch in range(1, epochs + 1):
             cost = float(train(i, learning_rate))
             total += cost
             bar.update(i + 1, cost)
-    learning_rate *= 0.8
+    learning_rate *= 0.85
     curve.append(total / steps)
     accuracy = float(test(data.test_images, data.test_labels))
     print("epoch %2d  loss %.6f  test accuracy %.4f" % (epoch, total / steps, accuracy), flush=True)
