@@ -216,6 +216,49 @@ TEST_P(Stable, CrossentropyOfDistributions) {
   for (const Case& c : cases) check(c, Array::from(kLogits, {4, 3}), t, value, gradient);
 }
 
+double log_sum_exp(const double* x, int count, int without) {
+  double top = -INFINITY, total = 0;
+  for (int k = 0; k < count; ++k)
+    if (k != without) top = std::max(top, x[k]);
+  for (int k = 0; k < count; ++k)
+    if (k != without) total += std::exp(x[k] - top);
+  return top + std::log(total);
+}
+
+// The loss of a well-known text: the crossentropy of each class by itself, of a softmax.
+TEST_P(Stable, BinaryCrossentropyOfSoftmax) {
+  const std::vector<Case> cases = {
+      {"as in the text",
+       [](auto x, auto t) {
+         const Variable p = softmax(x);
+         return -(t * log(p) + (1 - t) * log(1 - p));
+       }},
+      {"term by term", [](auto x, auto t) { return -t * log(softmax(x)) - (1 - t) * log(1.0 - softmax(x)); }},
+      {"log1p", [](auto x, auto t) { return -(t * log(softmax(x)) + (1 - t) * log1p(-softmax(x))); }},
+      {"nnet.binary_crossentropy", [](auto x, auto t) { return nnet::binary_crossentropy(softmax(x), t); }},
+      {"mean", [](auto x, auto t) { return 12.0 * mean(nnet::binary_crossentropy(softmax(x), t)); }},
+  };
+  const std::vector<int> classes = {2, 1, 0, 2};
+  std::vector<double> targets, gradient;
+  double value = 0;
+  for (int row = 0; row < 4; ++row) {
+    const double* x = &kLogits[static_cast<std::size_t>(3 * row)];
+    const double all = log_sum_exp(x, 3, -1);
+    for (int j = 0; j < 3; ++j) {
+      const double t = j == classes[static_cast<std::size_t>(row)], p = std::exp(x[j] - all);
+      targets.push_back(t);
+      value -= t != 0 ? x[j] - all : log_sum_exp(x, 3, j) - all;
+      double g = p - t + (1 - t) * p;
+      for (int i = 0; i < 3; ++i)
+        if (i != j && i != classes[static_cast<std::size_t>(row)])
+          g -= std::exp(x[i] - all) * std::exp(x[j] - log_sum_exp(x, 3, i));
+      gradient.push_back(g);
+    }
+  }
+  const Array t = Array::from(targets, {4, 3}).astype(GetParam());
+  for (const Case& c : cases) check(c, Array::from(kLogits, {4, 3}), t, value, gradient);
+}
+
 TEST_P(Stable, LogSumExp) {
   const std::vector<Case> cases = {
       {"over all", [](auto x, auto) { return log(sum(exp(x))); }},

@@ -179,7 +179,7 @@ void append_crossentropies_of_softmax(std::vector<ApiFunction>& functions) {
 constexpr const OpDefinition* kComposites[] = {
     &ops::softmax,
     &ops::softmax_grad,
-    &ops::logsoftmax,
+    &ops::logsoftmax, &ops::log_one_minus_softmax, &ops::one_minus_softmax_grad,
     &ops::softmax_with_bias,
     &ops::logsumexp,
     &ops::crossentropy_categorical_1hot,

@@ -20,6 +20,10 @@ extern THEANO_API const Composite softmax_grad;
 extern THEANO_API const Composite logsoftmax;
 /// softmax(x + b). Inputs: a matrix, a vector.
 extern THEANO_API const Composite softmax_with_bias;
+/// log(1 - softmax(x)) of a float matrix, without log(0) where softmax rounds to 1.
+extern THEANO_API const Composite log_one_minus_softmax;
+/// The gradient through softmax(x) of c / (1 - softmax(x)). Inputs: c, x.
+extern THEANO_API const Composite one_minus_softmax_grad;
 /// log(sum(exp(x))) over the sorted axes in the attribute `axis` (all without it), which are dropped; without overflow.
 extern THEANO_API const Composite logsumexp;
 /// -log(p[i, t[i]]) for each row i. Inputs: probabilities (matrix), targets (integer vector).

@@ -92,13 +92,77 @@ Replacements gradient_of_crossentropy_of_softmax(Apply& node, RuleContext&) {
   return {apply_op(make_op(ops::crossentropy_softmax_1hot_with_bias_dx), {inner->input(0), s, inner->input(2)})};
 }
 
-/// softmax_grad(a / s, s) = a - sum(a) * s
+/// x when `v` is 1 - softmax(x), else null.
+Variable argument_of_one_minus_softmax(const Variable& v) {
+  const Apply* difference = owner_if(v, sub);
+  const ConstantNode* one = difference ? difference->input(0).constant() : nullptr;
+  if (!one || one->uniform_value() != 1.0) return {};
+  return argument_of(difference->input(1), ops::softmax);
+}
+
+Replacements log_of_one_minus_softmax(Apply& node, RuleContext&) {
+  Variable x = argument_of_one_minus_softmax(node.input(0));
+  if (node.op()->is(log1p))
+    if (const Variable negated = argument_of(node.input(0), neg); !negated.is_null())
+      x = argument_of(negated, ops::softmax);
+  return x.is_null() ? Replacements{} : Replacements{apply_op(make_op(ops::log_one_minus_softmax), {x})};
+}
+
+/// A gradient as a sum of terms, each with its sign.
+struct Term {
+  Variable value;
+  bool is_negative;
+};
+
+std::vector<Term> terms_of(const Variable& v) {
+  constexpr std::size_t kMaxTerms = 8;
+  std::vector<Term> terms, stack{{v, false}};
+  while (!stack.empty()) {
+    const Term top = std::move(stack.back());
+    stack.pop_back();
+    const Apply* owner = top.value.owner();
+    const bool may_open = owner && terms.size() + stack.size() < kMaxTerms;
+    if (may_open && (owner->op()->is(add) || owner->op()->is(sub)) && owner->input_count() == 2) {
+      stack.push_back({owner->input(1), top.is_negative != owner->op()->is(sub)});
+      stack.push_back({owner->input(0), top.is_negative});
+    } else if (may_open && owner->op()->is(neg)) {
+      stack.push_back({owner->input(0), !top.is_negative});
+    } else {
+      terms.push_back(top);
+    }
+  }
+  return terms;
+}
+
+/// softmax_grad of one term without dividing by s or 1 - s, or null when it divides by neither.
+Variable gradient_of_term(const Variable& term, const Variable& s) {
+  int budget = kSearchBudget;
+  if (const std::optional<Variable> a = multiply_out(term, s, budget)) return *a - sum(*a, 1, /*keepdims=*/true) * s;
+  ProductForm form = product_form(term);
+  for (std::size_t d = 0; d < form.denominators.size(); ++d) {
+    const Variable x = argument_of_one_minus_softmax(form.denominators[d]);
+    if (x.is_null() || !(x == argument_of(s, ops::softmax))) continue;
+    form.denominators.erase(form.denominators.begin() + static_cast<std::ptrdiff_t>(d));
+    return apply_op(make_op(ops::one_minus_softmax_grad), {build(form, term), x});
+  }
+  return {};
+}
+
+/// softmax_grad(a / s, s) = a - sum(a) * s, and the like for 1 - s, term by term.
 Replacements gradient_with_quotient(Apply& node, RuleContext&) {
   const Variable& s = node.input(1);
-  int budget = kSearchBudget;
-  const std::optional<Variable> a = multiply_out(node.input(0), s, budget);
-  if (!a) return {};
-  return {*a - sum(*a, 1, /*keepdims=*/true) * s};
+  Variable result;
+  bool any = false;
+  for (const Term& term : terms_of(node.input(0))) {
+    Variable part = gradient_of_term(term.value, s);
+    any = any || !part.is_null();
+    if (part.is_null()) part = apply_op(node.op(), {term.value, s});
+    if (result.is_null())
+      result = term.is_negative ? -part : part;
+    else
+      result = term.is_negative ? result - part : result + part;
+  }
+  return any ? Replacements{result} : Replacements{};
 }
 
 }  // namespace
@@ -111,6 +175,7 @@ const RuleTable& softmax_forms() {
       {
           {"softmax_with_bias(x, b) = softmax(x + b)", ops::softmax_with_bias, softmax_with_bias_as_softmax},
           {"log(softmax(x)) = logsoftmax(x)", log, log_of_softmax},
+          {"log(1 - softmax(x)) without log(0)", {&log, &log1p}, log_of_one_minus_softmax},
           {"log(part of softmax) = part of log(softmax)", log, log_of_part},
           {"1 - part of sigmoid(x) = part of sigmoid(-x)", sub, one_minus_part},
           {"log(sum(exp(x))) = logsumexp(x)", log, log_of_sum_of_exp},

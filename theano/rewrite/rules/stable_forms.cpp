@@ -13,11 +13,14 @@ using nnet::softplus;
 namespace {
 
 bool is_real(const Variable& v) { return v.is_tensor() && is_float(v.dtype()); }
+// The logarithm of 1 - softmax has a form of its own.
+bool is_plain(const Variable& v) { return is_real(v) && !owner_if(v, ops::softmax); }
 
 }  // namespace
 
 const RuleTable& stable_forms() {
   static const Pattern x = Pattern::any("x", is_real), y = Pattern::any("y", is_real);
+  static const Pattern plain = Pattern::any("x", is_plain);
   static const RuleTable table{
       "stable_forms",
       "Forms that keep their digits for large and small arguments.",
@@ -34,7 +37,7 @@ const RuleTable& stable_forms() {
           {"exp(x) / (1 + exp(x)) = sigmoid(x)", exp(x) / (1 + exp(x)), sigmoid(x)},
           {"exp(x) - 1 = expm1(x)", exp(x) - 1, expm1(x)},
           Rule{"log(1 + x) = log1p(x)", log(1 + x), log1p(x)}.on(-0.5, 2),
-          Rule{"log(1 - x) = log1p(-x)", log(1 - x), log1p(-x)}.on(-2, 0.5),
+          Rule{"log(1 - x) = log1p(-x)", log(1 - plain), log1p(-plain)}.on(-2, 0.5),
           {"exp(x) / exp(y) = exp(x - y)", exp(x) / exp(y), exp(x - y)},
       }};
   return table;
