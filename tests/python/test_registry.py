@@ -152,7 +152,7 @@ def test_gradients(key):
     values = inputs_for(row, "float64", (2, 3))
     theano.gradient.verify_grad(function_of(key), values, rng=np.random.RandomState(1))
     # The gradient of the gradient, through a sum that makes it a scalar again.
-    if row["name"] in ("psi", "tri_gamma"):
+    if row["name"] in ("psi", "second"):  # its second derivative is not known; it does not depend on its first input
         return
     first = lambda *xs: T.grad(T.sqr(function_of(key)(*xs)).sum(), xs[0])  # noqa: E731
     theano.gradient.verify_grad(first, values, rng=np.random.RandomState(2))

@@ -68,7 +68,7 @@ constinit const Elementwise ultra_fast_sigmoid{{
              "[0.75 * numpy.abs(x) / (1 + 0.5 * numpy.abs(x)), "
              "0.935409070603099 + 0.0458812946797165 * (0.5 * numpy.abs(x) - 1.7)], 0.99505475368673) + 1)",
     .dtype = dtype_rules::real_to_float,
-    .max_ulp = 8,
+    .max_ulp = 16,
     .formula =
         [](Expr x) {
           const Expr half = 0.5 * x;
