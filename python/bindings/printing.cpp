@@ -14,6 +14,8 @@ std::vector<Variable> printed_variables(nb::handle object) {
   if (nb::isinstance<FunctionGraph>(object)) return nb::cast<FunctionGraph&>(object).outputs();
   if (nb::isinstance<Apply>(object)) return nb::cast<Ref<Apply>>(object)->outputs();
   if (is_variable(object)) return {nb::cast<Variable>(object)};
+  // A compiled function leads to its rewritten graph as in the original, by maker.fgraph.
+  if (nb::hasattr(object, "maker")) return printed_variables(object.attr("maker").attr("fgraph"));
   std::vector<Variable> all;
   if (nb::isinstance<nb::list>(object) || nb::isinstance<nb::tuple>(object))
     for (const nb::handle item : object)
