@@ -98,11 +98,10 @@ class Emitter {
       const VariableInfo& info = s_.info(n.inputs[i]);
       const std::string& name = info.variable.name();
       site.expression += (i ? ", " : "") + (name.empty() ? roles[i] : name);
-      if (info.variable.is_tensor())
-        site.operands.push_back({roles[i], name, -1, info.variable.dtype(), canonical(info.sizes),
-                                 info.variable.provenance()});
     }
     site.expression += ")";
+    site.operands = s_.site_operands(n);
+    for (ir::SiteOperand& operand : site.operands) operand.sizes = canonical(operand.sizes);
     p_.sites.push_back(std::move(site));
     return static_cast<int>(p_.sites.size()) - 1;
   }

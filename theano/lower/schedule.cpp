@@ -183,12 +183,24 @@ std::vector<ir::SiteOperand> Schedule::site_operands(const ScheduledNode& schedu
   const std::vector<std::string> roles = input_roles(*scheduled.node);
   std::vector<ir::SiteOperand> operands;
   for (std::size_t i = 0; i < scheduled.inputs.size(); ++i) {
-    const VariableInfo& info = variables_[scheduled.inputs[i]];
+    const VariableInfo& info = variables_[written_axis(scheduled.inputs[i], -1).first];
     if (!info.variable.is_tensor()) continue;
     operands.push_back({roles[i], info.variable.name(), -1, info.variable.dtype(), info.sizes,
                         info.variable.provenance()});
   }
   return operands;
+}
+
+std::pair<int, int> Schedule::written_axis(int variable, int axis) const {
+  while (true) {
+    const int producer = variables_[variable].producer;
+    if (producer < 0 || !variables_[variable].variable.name().empty()) break;
+    const ScheduledNode& scheduled = nodes_[producer];
+    if (!scheduled.node->op()->is(ops::dimshuffle)) break;
+    if (axis >= 0) axis = static_cast<int>(scheduled.node->op()->attributes().get_ints("order")[axis]);
+    variable = scheduled.inputs[0];
+  }
+  return {variable, axis};
 }
 
 void Schedule::add_checks(const ScheduledNode& scheduled, std::span<const SymbolicShape> input_shapes) {
@@ -230,7 +242,8 @@ void Schedule::add_elementwise_checks(const ScheduledNode& scheduled) {
       ir::SizeCheck check;
       check.op = std::string(node.op()->name());
       check.sentence = fmt::format("the sizes along axis {} must agree, but {}.shape[{}] is {{0}} and {}.shape[{}] is {{1}}.",
-                                   axis, roles[first], axis, roles[i], axis);
+                                   axis, roles[first], written_axis(scheduled.inputs[first], axis).second, roles[i],
+                                   written_axis(scheduled.inputs[i], axis).second);
       check.operands = site_operands(scheduled);
       check.way_out = "Reshape or slice one of them, so that the sizes agree.";
       check.way_out_if_one = fmt::format(

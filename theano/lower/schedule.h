@@ -43,6 +43,8 @@ class Schedule {
   const std::vector<ScheduledNode>& nodes() const { return nodes_; }
   const VariableInfo& info(int variable) const { return variables_[variable]; }
   int variable_count() const { return static_cast<int>(variables_.size()); }
+  /// The inputs of a node as errors tell them: without the axes that broadcasting has added.
+  std::vector<ir::SiteOperand> site_operands(const ScheduledNode& scheduled) const;
   const std::vector<int>& graph_outputs() const { return graph_outputs_; }
   const std::vector<ReadBack>& read_backs() const { return read_backs_; }
   SizeCode& code() { return code_; }
@@ -59,7 +61,8 @@ class Schedule {
   ir::Registers registers_of(const SymbolicShape& shape);
   void add_checks(const ScheduledNode& scheduled, std::span<const SymbolicShape> input_shapes);
   void add_elementwise_checks(const ScheduledNode& scheduled);
-  std::vector<ir::SiteOperand> site_operands(const ScheduledNode& scheduled) const;
+  /// The variable the user wrote where a dimshuffle stands in between, and which of its axes lies along `axis`.
+  std::pair<int, int> written_axis(int variable, int axis) const;
   /// Integers that steer a view: scalars, or the elements of a vector.
   ir::Registers scalars_of(const Apply& node, int first);
 

@@ -1,5 +1,6 @@
 // The one seam of threads: parallel_for over oneTBB, serial when nested, after a fork, and for small work.
 #include <pthread.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -44,7 +45,10 @@ class Pool {
   }
   std::shared_ptr<tbb::task_arena> arena() {
     const std::lock_guard lock(mutex_);
-    if (!arena_) arena_ = std::make_shared<tbb::task_arena>(count());
+    if (!arena_) {
+      limit_ = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, count());
+      arena_ = std::make_shared<tbb::task_arena>(count());
+    }
     return arena_;
   }
 
@@ -61,6 +65,7 @@ class Pool {
 
   std::atomic<int> count_;
   std::mutex mutex_;
+  std::unique_ptr<tbb::global_control> limit_;  // by default TBB refuses more threads than there are cores
   std::shared_ptr<tbb::task_arena> arena_;
 };
 
