@@ -24,28 +24,28 @@ void refuse_complex(std::span<const DType> inputs) {
 
 }  // namespace
 
-ElementTypes promote_all(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes promote_all(std::span<const DType> inputs, const Attributes&) {
   const DType dtype = promote(inputs);
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes promote_numbers(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes promote_numbers(std::span<const DType> inputs, const Attributes&) {
   const DType dtype = promote(inputs);
   if (is_bool(dtype)) refuse(dtype, "numbers", "Use invert or xor_ for logical values, or cast to an integer type.");
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes promote_real(std::span<const DType> inputs, const Attributes& attributes) {
+THEANO_API ElementTypes promote_real(std::span<const DType> inputs, const Attributes& attributes) {
   refuse_complex(inputs);
   return promote_all(inputs, attributes);
 }
 
-ElementTypes promote_ordered(std::span<const DType> inputs, const Attributes& attributes) {
+THEANO_API ElementTypes promote_ordered(std::span<const DType> inputs, const Attributes& attributes) {
   refuse_complex(inputs);
   return promote_numbers(inputs, attributes);
 }
 
-ElementTypes remainder(std::span<const DType> inputs, const Attributes& attributes) {
+THEANO_API ElementTypes remainder(std::span<const DType> inputs, const Attributes& attributes) {
   for (const DType dtype : inputs) {
     if (is_complex(dtype))
       throw ComplexError("", "the elements must be real numbers, but they are " + std::string(dtype_name(dtype)) + ".",
@@ -54,40 +54,40 @@ ElementTypes remainder(std::span<const DType> inputs, const Attributes& attribut
   return promote_all(inputs, attributes);
 }
 
-ElementTypes promote_power(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes promote_power(std::span<const DType> inputs, const Attributes&) {
   DType dtype = promote(inputs);
   if (is_bool(dtype)) dtype = DType::Int8;
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes magnitude(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes magnitude(std::span<const DType> inputs, const Attributes&) {
   const DType dtype = inputs[0];
   if (dtype == DType::Complex64) return all_as(inputs, dtype, DType::Float32);
   if (dtype == DType::Complex128) return all_as(inputs, dtype, DType::Float64);
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes promote_to_float(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes promote_to_float(std::span<const DType> inputs, const Attributes&) {
   DType dtype = theano::promote_to_float(inputs[0]);
   for (const DType input : inputs.subspan(1)) dtype = promote(dtype, theano::promote_to_float(input));
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes real_to_float(std::span<const DType> inputs, const Attributes& attributes) {
+THEANO_API ElementTypes real_to_float(std::span<const DType> inputs, const Attributes& attributes) {
   refuse_complex(inputs);
   return promote_to_float(inputs, attributes);
 }
 
-ElementTypes promote_division(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes promote_division(std::span<const DType> inputs, const Attributes&) {
   const DType dtype = theano::promote_division(inputs[0], inputs[1]);
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes comparison(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes comparison(std::span<const DType> inputs, const Attributes&) {
   return all_as(inputs, promote(inputs), DType::Bool);
 }
 
-ElementTypes bitwise(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes bitwise(std::span<const DType> inputs, const Attributes&) {
   for (const DType dtype : inputs) {
     if (!is_discrete(dtype))
       refuse(dtype, "bool or integers", "Compare first (neq(x, 0)), or cast to an integer type.");
@@ -98,14 +98,14 @@ ElementTypes bitwise(std::span<const DType> inputs, const Attributes&) {
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes condition_first(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes condition_first(std::span<const DType> inputs, const Attributes&) {
   const DType dtype = promote(inputs.subspan(1));
   ElementTypes types = all_as(inputs, dtype, dtype);
   types.inputs[0] = DType::Bool;
   return types;
 }
 
-ElementTypes float_only(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes float_only(std::span<const DType> inputs, const Attributes&) {
   for (const DType dtype : inputs) {
     if (!is_float(dtype)) refuse(dtype, "floats", "Integers need no rounding; cast to floatX where a float is wanted.");
   }
@@ -113,15 +113,15 @@ ElementTypes float_only(std::span<const DType> inputs, const Attributes&) {
   return all_as(inputs, dtype, dtype);
 }
 
-ElementTypes bool_result(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes bool_result(std::span<const DType> inputs, const Attributes&) {
   return all_as(inputs, theano::promote_to_float(inputs[0]), DType::Bool);
 }
 
-ElementTypes keep_each(std::span<const DType> inputs, const Attributes&) {
+THEANO_API ElementTypes keep_each(std::span<const DType> inputs, const Attributes&) {
   return {InlineVector<DType, 6>(inputs), inputs.back()};
 }
 
-ElementTypes cast_target(std::span<const DType> inputs, const Attributes& attributes) {
+THEANO_API ElementTypes cast_target(std::span<const DType> inputs, const Attributes& attributes) {
   const DType target = attributes.get_dtype("dtype");
   if (is_complex(inputs[0]) && !is_complex(target)) {
     refuse(inputs[0], "real numbers",
