@@ -37,7 +37,7 @@ std::vector<std::int64_t> to_integers(nb::handle object, bool x_is_minus_one) {
   return result;
 }
 
-/// An axis may also be a constant variable or a NumPy integer.
+/// An axis may also be a constant variable or a NumPy integer; of lists of axes (tensordot's) one list after another.
 std::vector<std::int64_t> to_axes(nb::handle object) {
   if (is_variable(object)) {
     const Variable v = nb::cast<Variable>(object);
@@ -46,7 +46,11 @@ std::vector<std::int64_t> to_axes(nb::handle object) {
                       "Pass an int.");
     return {v.constant()->array().item_int64()};
   }
-  return to_integers(object, false);
+  if (!nb::isinstance<nb::list>(object) && !nb::isinstance<nb::tuple>(object)) return to_integers(object, false);
+  std::vector<std::int64_t> axes;
+  for (const nb::handle item : object)
+    for (const std::int64_t axis : to_integers(item, false)) axes.push_back(axis);
+  return axes;
 }
 
 Argument convert(const ApiFunction& f, const Parameter& parameter, nb::handle object) {

@@ -160,6 +160,7 @@ TEST(Statistics, DTypes) {
   EXPECT_EQ(tensor::var(tensor::fvector()).dtype(), DType::Float32);
   EXPECT_EQ(tensor::var(tensor::fvector(), {}, 1).dtype(), DType::Float32);
   EXPECT_EQ(tensor::std(tensor::ivector()).dtype(), DType::Float64);
+  EXPECT_EQ(tensor::var(symbol(DType::Float16, {false})).dtype(), DType::Float16);
   EXPECT_EQ(tensor::norm(tensor::fvector(), 2).dtype(), DType::Float32);
   EXPECT_EQ(tensor::norm(tensor::ivector(), 2).dtype(), DType::Float64);
 }

@@ -19,6 +19,8 @@ Variable folded_count(const Variable& x, const Axes& axis, const char* op) {
   return product_of_sizes(sizes);
 }
 
+bool is_half(DType dtype) { return dtype == DType::Float16 || dtype == DType::BFloat16; }
+
 // The type in which a total is divided by a count: that of the total, float64 for discrete ones.
 DType quotient_dtype(DType total) {
   switch (total) {
@@ -47,11 +49,10 @@ Variable mean(const Operand& x, const Axes& axis, bool keepdims, std::optional<D
               std::optional<DType> acc_dtype) {
   const ProvenanceScope scope(Provenance::current(x.location()));
   const DType own = x.variable().dtype();
-  const bool is_half = own == DType::Float16 || own == DType::BFloat16;
-  const std::optional<DType> sum_dtype = !dtype && is_half ? DType::Float32 : dtype;
+  const std::optional<DType> sum_dtype = !dtype && is_half(own) ? DType::Float32 : dtype;
   const Variable count = folded_count(x, axis, "mean");
   Variable result = divide_by_count(sum(x, axis, keepdims, sum_dtype, acc_dtype), count);
-  if (!dtype && is_half) result = cast(result, own);
+  if (!dtype && is_half(own)) result = cast(result, own);
   result.set_name("mean");
   return result;
 }
@@ -67,6 +68,7 @@ Variable var(const Operand& x, const Axes& axis, std::int64_t ddof, bool keepdim
     const Variable error = sqr(sum(centered, axis, keepdims));
     result = result - divide_by_count(error, multiply_sizes(count, divisor));
   }
+  if (is_half(x.variable().dtype())) result = cast(result, x.variable().dtype());
   result.set_name("var");
   return result;
 }
