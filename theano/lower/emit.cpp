@@ -238,10 +238,10 @@ class Emitter {
     const int variable = s_.graph_outputs()[number];
     const int buffer = buffer_of(variable);
     const int memory = ir::memory_of(p_, buffer);
-    ir::ProgramBuffer& root = p_.buffers[memory];
+    const bool is_temporary = p_.buffers[memory].storage == ir::Storage::Temporary;
     const bool may_alias = number < static_cast<int>(options_.output_may_alias.size()) && options_.output_may_alias[number];
-    const bool is_own = buffer == memory && root.storage == ir::Storage::Temporary;
-    if (is_own) root.storage = ir::Storage::Output;
+    const bool is_own = buffer == memory && is_temporary;
+    if (is_own) p_.buffers[memory].storage = ir::Storage::Output;
     if (is_own || may_alias) {
       p_.outputs.push_back(buffer);
       return;
@@ -249,7 +249,7 @@ class Emitter {
     ir::CopyStep copy;
     copy.source = buffer;
     copy.target = add_buffer(variable, ir::Storage::Output);
-    copy.may_take = root.storage == ir::Storage::Temporary;
+    copy.may_take = is_temporary;
     ir::StepSite site;
     site.op = "output";
     site.expression = fmt::format("output {}", number);
