@@ -16,8 +16,8 @@ namespace nnet = tensor::nnet;
 using testing::ElementsAre;
 using testing::Pointwise;
 using testing_ops::compute;
-using testing_ops::dmatrix;
-using testing_ops::dvector;
+using tensor::dmatrix;
+using tensor::dvector;
 using testing_ops::vjp_distance;
 
 Variable vector_or_matrix(int ndim, const std::string& name) { return ndim == 1 ? dvector(name) : dmatrix(name); }
