@@ -10,12 +10,16 @@ shown=0
 for lesson in examples/cpp/[0-9]*fashion*.cpp; do
   name=$(basename "$lesson" .cpp)
   echo "== C++: $lesson"
+  start=$SECONDS
   (cd output/cpp && "$build/examples/$name")
+  echo "took $((SECONDS - start)) s"
   shown=$((shown + 1))
 done
 for lesson in examples/python/[0-9]*fashion*.py; do
   echo "== Python: $lesson"
+  start=$SECONDS
   (cd output/python && "$root/.venv/bin/python" "$root/$lesson")
+  echo "took $((SECONDS - start)) s"
   shown=$((shown + 1))
 done
 if [ "$shown" -eq 0 ]; then
