@@ -122,11 +122,11 @@ void check_function(const Function& f, int count) {
 }
 
 TEST(Math, Float32FunctionsAreWithinTheirBounds) {
-  for (const Function& f : kFunctions) check_function<float>(f, 40000);
+  for (const Function& f : kFunctions) check_function<float>(f, 20000);
 }
 
 TEST(Math, Float64FunctionsAreWithinTheirBounds) {
-  for (const Function& f : kFunctions) check_function<double>(f, 20000);
+  for (const Function& f : kFunctions) check_function<double>(f, 10000);
 }
 
 template <class T>
@@ -223,8 +223,8 @@ void check_power(int count) {
 }
 
 TEST(Math, PowersAreWithinTheirBounds) {
-  check_power<float>(40000);
-  check_power<double>(40000);
+  check_power<float>(20000);
+  check_power<double>(20000);
 }
 
 TEST(Math, SinesOfHugeAnglesAreExact) {

@@ -53,7 +53,7 @@ struct ExpConstants<double> {
 template <class V>
 THEANO_INLINE V power_of_two(V n) {
   using L = LayoutOf<V>;
-  return from_bits<V>(shift_left<V>(to_bits(n + L::rounder) + L::bias, L::fraction_bits));
+  return from_bits<V>(shift_left<V>(add_bits<V>(to_bits(n + L::rounder), all_int<V>(L::bias)), L::fraction_bits));
 }
 
 /// p 2^n for p in [0.7, 1.42) and whole n, rounded once also where the result is subnormal.

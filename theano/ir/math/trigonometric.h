@@ -76,7 +76,7 @@ THEANO_INLINE SineCosine<V> turn(SineCosine<V> of_rest, IntOf<V> quarters) {
   const V sine_low = select(is_odd, of_rest.cosine_low, of_rest.sine_low);
   const V cosine_low = select(is_odd, of_rest.sine_low, of_rest.cosine_low);
   const IntOf<V> sine_sign = shift_left<V>(quarters & all_int<V>(2), 62);
-  const IntOf<V> cosine_sign = shift_left<V>((quarters + all_int<V>(1)) & all_int<V>(2), 62);
+  const IntOf<V> cosine_sign = shift_left<V>(add_bits<V>(quarters, all_int<V>(1)) & all_int<V>(2), 62);
   return {from_bits<V>(to_bits(sine) ^ sine_sign), from_bits<V>(to_bits(cosine) ^ cosine_sign),
           from_bits<V>(to_bits(sine_low) ^ sine_sign), from_bits<V>(to_bits(cosine_low) ^ cosine_sign)};
 }

@@ -133,6 +133,19 @@ THEANO_INLINE IntOf<V> all_int(IntScalarOf<V> value) {
   return IntOf<V>{} + value;
 }
 
+/// a + b and a - b of bits, wrapping.
+template <class V>
+THEANO_INLINE IntOf<V> add_bits(IntOf<V> a, IntOf<V> b) {
+  using Unsigned = typename ValueTraits<V>::Unsigned;
+  return (IntOf<V>)((Unsigned)a + (Unsigned)b);
+}
+
+template <class V>
+THEANO_INLINE IntOf<V> subtract_bits(IntOf<V> a, IntOf<V> b) {
+  using Unsigned = typename ValueTraits<V>::Unsigned;
+  return (IntOf<V>)((Unsigned)a - (Unsigned)b);
+}
+
 /// Shift to the right that brings in zeros.
 template <class V>
 THEANO_INLINE IntOf<V> shift_right(IntOf<V> x, int count) {
