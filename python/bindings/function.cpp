@@ -249,7 +249,7 @@ void bind_mode(nb::module_& m) {
              new (self) Mode(linker.is_none() ? "vm" : nb::cast<std::string>(nb::str(linker)),
                              optimizer.is_none() ? "None" : nb::cast<std::string>(nb::str(optimizer)));
            },
-           nb::arg("linker") = nb::none(), nb::arg("optimizer") = "fast_run")
+           nb::arg("linker") = nb::none(), nb::arg("optimizer").none() = "fast_run")
       .def("including", [](const Mode& mode, nb::args names) { return mode.including(nb::cast<std::vector<std::string>>(nb::list(names))); })
       .def("excluding", [](const Mode& mode, nb::args names) { return mode.excluding(nb::cast<std::vector<std::string>>(nb::list(names))); })
       .def_prop_ro("optimizer", &Mode::optimizer)

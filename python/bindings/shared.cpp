@@ -89,7 +89,7 @@ void bind_shared(nb::module_& m) {
   nb::class_<SharedTag, VariableNode> generic(m, "SharedVariable", nb::type_slots(variable_slots), "A variable whose value functions share and update.");
   bind_shared_methods(generic);
   nb::class_<TensorSharedNode, SharedTag> tensor(m, "TensorSharedVariable", nb::type_slots(variable_slots), "A tensor whose value functions share and update.");
-  m.def("shared", &make_shared, nb::arg("value"), nb::arg("name") = nb::none(), nb::arg("strict") = false,
+  m.def("shared", &make_shared, nb::arg("value").none(), nb::arg("name") = nb::none(), nb::arg("strict") = false,
         nb::arg("allow_downcast") = nb::none(), nb::arg("borrow") = false, nb::arg("broadcastable") = nb::none(),
         nb::arg("kwargs"), "A shared variable holding a copy of the value (the value itself with borrow=True).");
 }
