@@ -8,10 +8,11 @@ namespace theano::lower {
 
 namespace {
 
-std::vector<Apply*> composites(const FunctionGraph& graph) {
-  std::vector<Apply*> found;
+/// Held, so that no new node takes the address of one that leaves the graph meanwhile.
+std::vector<Ref<Apply>> composites(const FunctionGraph& graph) {
+  std::vector<Ref<Apply>> found;
   for (Apply* node : graph.toposort())
-    if (node->op()->kind() == OpKind::Composite) found.push_back(node);
+    if (node->op()->kind() == OpKind::Composite) found.emplace_back(node);
   return found;
 }
 
@@ -21,9 +22,9 @@ bool has_composites(const FunctionGraph& graph) { return !composites(graph).empt
 
 int expand_composites(FunctionGraph& graph) {
   int count = 0;
-  for (std::vector<Apply*> pending = composites(graph); !pending.empty(); pending = composites(graph)) {
-    for (Apply* node : pending) {
-      if (!graph.contains(node)) continue;  // an expansion before may have left it without users
+  for (std::vector<Ref<Apply>> pending = composites(graph); !pending.empty(); pending = composites(graph)) {
+    for (const Ref<Apply>& node : pending) {
+      if (!graph.contains(node.get())) continue;  // an expansion before may have left it without users
       const ProvenanceScope scope(node->provenance);
       const auto& composite = static_cast<const Composite&>(node->op()->definition());
       const std::vector<Variable> before = node->outputs();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 
+#include "theano/graph/merge.h"
 #include "theano/lower/emit.h"
 #include "theano/lower/expand.h"
 
@@ -36,6 +37,8 @@ std::shared_ptr<const ir::Program> lower(const FunctionGraph& graph, const Lower
   if (has_composites(graph)) {
     expanded.emplace(graph.inputs(), graph.outputs());
     expand_composites(*expanded);
+    // softmax and its logarithm, say, begin alike; the oracle computes everything for itself.
+    if (options.fuse) merge_equal_nodes(*expanded);
   }
   clock.finish("expand");
   // Sizes come first: what is needed as a size must be computed ahead of what it sizes, and cannot fuse with it.

@@ -4,7 +4,7 @@
 #include <deque>
 #include <unordered_map>
 
-#include "theano/rewrite/merge_table.h"
+#include "theano/graph/merge.h"
 #include "theano/rewrite/pass.h"
 #include "theano/rewrite/shape_memo.h"
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "theano/graph/merge.h"
 #include "theano/rewrite/fixed_point.h"
 #include "theano/rewrite/rules/tables.h"
 
@@ -18,14 +19,8 @@ class Merge final : public Pass {
   const std::string& name() const override { return name_; }
   void run(FunctionGraph& graph, RewriteReport& report) override {
     const auto start = std::chrono::steady_clock::now();
-    MergeTable table;
-    std::int64_t count = 0, visits = 0;
-    for (Apply* node : graph.toposort()) {
-      const Ref<Apply> held(node);
-      if (!graph.contains(node)) continue;
-      ++visits;
-      count += merge_node(graph, table, *node);
-    }
+    const auto visits = static_cast<std::int64_t>(graph.node_count());
+    const std::int64_t count = merge_equal_nodes(graph);
     report.visits += visits;
     report.add({name_, "", count, visits,
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});

@@ -5,10 +5,10 @@
 
 #include "theano/graph/function_graph.h"
 
-namespace theano::rewrite {
+namespace theano {
 
 /// The nodes and constants seen so far. Nodes must be taken out before their inputs change or they go.
-class MergeTable {
+class THEANO_API MergeTable {
  public:
   /// The equal node seen before, or null after remembering `node` as the first of its kind.
   Apply* find_or_add(Apply& node);
@@ -24,6 +24,10 @@ class MergeTable {
 
 /// Replaces the constant inputs of `node` by the first equal ones, then `node` itself by an equal node if there is one.
 /// Returns true when the node was replaced.
-bool merge_node(FunctionGraph& graph, MergeTable& table, Apply& node);
+THEANO_API bool merge_node(FunctionGraph& graph, MergeTable& table, Apply& node);
 
-}  // namespace theano::rewrite
+/// Makes equal nodes and equal constants of a graph one, inputs before their users. Returns how many nodes went. Cost:
+/// linear in the size of the graph.
+THEANO_API std::int64_t merge_equal_nodes(FunctionGraph& graph);
+
+}  // namespace theano

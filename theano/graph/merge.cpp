@@ -1,9 +1,9 @@
 // Hash-consing: equal ops on equal inputs become one node, equal constants one constant.
-#include "theano/rewrite/merge_table.h"
+#include "theano/graph/merge.h"
 
 #include "theano/graph/op.h"
 
-namespace theano::rewrite {
+namespace theano {
 
 namespace {
 
@@ -76,4 +76,14 @@ bool merge_node(FunctionGraph& graph, MergeTable& table, Apply& node) {
   return true;
 }
 
-}  // namespace theano::rewrite
+std::int64_t merge_equal_nodes(FunctionGraph& graph) {
+  MergeTable table;
+  std::int64_t count = 0;
+  std::vector<Ref<Apply>> order;  // held: a node may leave with the one that used it
+  for (Apply* node : graph.toposort()) order.emplace_back(node);
+  for (const Ref<Apply>& node : order)
+    if (graph.contains(node.get()) && merge_node(graph, table, *node)) ++count;
+  return count;
+}
+
+}  // namespace theano
