@@ -212,7 +212,9 @@ void bind_registry(nb::module_& m) {
     std::vector<std::string> names = words(f.aliases);
     names.insert(names.begin(), f.name);
     for (const std::string& name : names)
-      it->second.def(name.c_str(), invoke, nb::sig(("def " + signature(f, name) + " -> TensorVariable").c_str()), doc.c_str());
+      it->second.def(name.c_str(), invoke,
+                     nb::sig(("def " + signature(f, name) + (f.returns_list ? " -> list[TensorVariable]" : " -> TensorVariable")).c_str()),
+                     doc.c_str());
     signatures[(module_name + "." + f.name).c_str()] = signature(f, f.name).c_str();
   }
   m.attr("api_signatures") = signatures;
