@@ -196,5 +196,11 @@ TEST(Fills, StaySmallBesideAShape) {
   EXPECT_NE(rewritten({x, y}, tensor::fill(x, 1.0) * y), "y");
 }
 
+TEST(Fills, SumToProducts) {
+  const Variable m = make_variable(TensorType::of_rank(DType::Float64, 2), "m");
+  const std::string text = rewritten({m}, tensor::sum(tensor::fill(m, 0.5) * 3.0));
+  EXPECT_EQ(text.find("Sum"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace theano::rewrite

@@ -67,22 +67,31 @@ Replacements dimshuffle_of_alloc(Apply& node, RuleContext& context) {
   return {tensor::alloc(dimshuffled(small, order), context.shapes.shape_of(node.output(0)))};
 }
 
+/// The number that fills an alloc, or null when it holds more than one.
+Variable filling_number(const Variable& v) {
+  const Variable small = small_value(v);
+  if (small.is_null()) return {};
+  for (int axis = 0; axis < small.ndim(); ++axis)
+    if (!small.is_broadcastable(axis)) return {};
+  return dimshuffled(owner_if(v, ops::alloc)->input(0), {});
+}
+
 Replacements reshape_of_alloc(Apply& node, RuleContext& context) {
-  const Apply* inner = owner_if(node.input(0), ops::alloc);
-  if (!inner || inner->input(0).ndim() != 0) return {};
-  return {tensor::alloc(inner->input(0), context.shapes.shape_of(node.output(0)))};
+  const Variable number = filling_number(node.input(0));
+  if (number.is_null()) return {};
+  return {tensor::alloc(number, context.shapes.shape_of(node.output(0)))};
 }
 
 /// The sum of a number over a shape is a product.
 Replacements sum_of_alloc(Apply& node, RuleContext& context) {
-  const Apply* inner = owner_if(node.input(0), ops::alloc);
+  const Variable number = filling_number(node.input(0));
   const Variable output = node.output(0);
-  if (!inner || inner->input(0).ndim() != 0 || !is_float(output.dtype())) return {};
+  if (number.is_null() || !is_float(output.dtype())) return {};
   const SymbolicShape sizes = context.shapes.shape_of(node.input(0));
   std::vector<Variable> summed;
   for (std::int64_t axis : reduced_axes(node)) summed.push_back(sizes[static_cast<std::size_t>(axis)]);
   const Variable count = tensor::cast(product_of_sizes(summed), output.dtype());
-  const Variable total = tensor::cast(tensor::mul(inner->input(0), count), output.dtype());
+  const Variable total = tensor::cast(tensor::mul(number, count), output.dtype());
   if (output.ndim() == 0) return {total};
   return {tensor::alloc(total, context.shapes.shape_of(output))};
 }
