@@ -1,5 +1,6 @@
 // The block interpreter gives the bits of the reference, for every layout, size and split of the work.
 #include <array>
+#include <thread>
 
 #include "ir/launch.h"
 
@@ -384,6 +385,58 @@ TEST(BlockInterpreter, ScattersInOrder) {
   const Kernel histogram = counts.finish();
   TestBuffer k(DType::Int64, {1000}), o(DType::Int32, {9});
   run_and_compare(histogram, {1000}, {&k.randomize_indices(26, 9), &o});
+}
+
+TEST(BlockInterpreter, RunsOnSeveralThreadsAtOnce) {
+  const Kernel kernel = softmax(DType::Float32);
+  const std::int64_t rows = 64, columns = 300;
+  TestBuffer a(DType::Float32, {rows, columns}), alone(DType::Float32, {rows, columns}), shared(DType::Float32, {rows, columns});
+  a.randomize(30);
+  const LaunchShape shape{{rows}, {a.strides, alone.strides}, {columns}};
+  const auto bound = bind_interpreted(kernel, shape);
+  const std::int64_t params[] = {columns}, chunks = bound->chunk_count();
+  Status status;
+  std::byte* data[] = {a.first(), alone.first()};
+  bound->run(data, params, 0, chunks, status);
+  std::byte* data_of_threads[] = {a.first(), shared.first()};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] { bound->run(data_of_threads, params, chunks * t / 4, chunks * (t + 1) / 4, status); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (std::int64_t k = 0; k < rows * columns; ++k) {
+    ASSERT_TRUE(same_element(DType::Float32, alone.first() + 4 * k, shared.first() + 4 * k)) << k;
+  }
+}
+
+TEST(BlockInterpreter, ReportsOneFailureWhateverThreadMeetsItsOwnFirst) {
+  Builder builder("check", 1);
+  const int in = builder.add_buffer(DType::Int64, 1, BufferRole::Input);
+  const int out = builder.add_buffer(DType::Int64, 1, BufferRole::Output);
+  const Expr i = builder.map_index(0);
+  const Expr x = builder.load(in, Indices{i});
+  builder.check(x < 100, x, {.message = "first {}", .provenance = {}, .error_kind = 0});
+  builder.check(x != 7, x, {.message = "second {}", .provenance = {}, .error_kind = 0});
+  builder.store(out, Indices{i}, x);
+  const Kernel kernel = builder.finish();
+  TestBuffer a(DType::Int64, {100000}), o(DType::Int64, {100000});
+  for (const int bad : {99000, 50001, 50000}) a.as<std::int64_t>()[bad] = 1000 + bad;
+  a.as<std::int64_t>()[49999] = 7;
+  const auto bound = bind_interpreted(kernel, {{100000}, {{1}, {1}}, {}});
+  const std::int64_t chunks = bound->chunk_count();
+  ASSERT_GE(chunks, 8);
+  for (int round = 0; round < 20; ++round) {
+    Status status;
+    std::byte* data[] = {a.first(), o.first()};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 8; ++t) {
+      threads.emplace_back([&, t] { bound->run(data, {}, chunks * t / 8, chunks * (t + 1) / 8, status); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    ASSERT_EQ(status.map_point.load(), 49999);
+    ASSERT_EQ(status.check, 1);
+    ASSERT_EQ(status.detail, 7);
+  }
 }
 
 TEST(BlockInterpreter, NestsReductions) {

@@ -56,6 +56,32 @@ void for_each_stretch(const LaneWalk& walk, std::int64_t start, std::int64_t n, 
   }
 }
 
+constexpr std::int64_t kShortStretch = 32;  // below it a call per stretch costs more than the elements
+
+/// Reads lanes stretch by stretch; `load_strided` is for long stretches.
+template <class T>
+void load_walk(const LaneWalk& walk, std::int64_t start, std::int64_t n, const std::byte* from, std::byte* out,
+               LoadStridedFunction load_strided) {
+  T* y = reinterpret_cast<T*>(out);
+  const T* x = reinterpret_cast<const T*>(from);
+  // A short row repeated for every outer point: one period, then copies of what is there, twice as long each time.
+  const bool is_periodic = walk.sizes.size() == 2 && walk.strides[0] == 0 && walk.sizes[1] <= n / 4;
+  const std::int64_t all = n;
+  if (is_periodic) n = walk.sizes[1];
+  for_each_stretch(walk, start, n, [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
+    if (count > kShortStretch) {
+      load_strided(y + lane, reinterpret_cast<const std::byte*>(x + offset), stride, count);
+    } else {
+      for (std::int64_t i = 0; i < count; ++i) y[lane + i] = x[offset + i * stride];
+    }
+  });
+  for (std::int64_t done = n; done < all;) {
+    const std::int64_t more = std::min(done, all - done);
+    std::memcpy(y + done, y, more * sizeof(T));
+    done += more;
+  }
+}
+
 }  // namespace
 
 BlockRun::BlockRun(const Plan& plan, const LaunchShape& shape, std::span<std::byte* const> data,
@@ -178,11 +204,12 @@ void BlockRun::load(const Operation& op) {
       load_strided(out, from + start_ * stride * access.element_bytes, stride, n_);
       break;
     }
-    case AccessPlan::Mode::Walk:
-      for_each_stretch(access.walk, start_, n_, [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
-        load_strided(out + lane * access.element_bytes, from + offset * access.element_bytes, stride, count);
-      });
+    case AccessPlan::Mode::Walk: {
+      constexpr decltype(&load_walk<std::uint8_t>) by_size[] = {load_walk<std::uint8_t>, load_walk<std::uint16_t>,
+                                                                load_walk<std::uint32_t>, load_walk<std::uint64_t>};
+      by_size[access.size_class](access.walk, start_, n_, from, out, load_strided);
       break;
+    }
     default:
       fill_offsets(access);
       table_.gather[access.size_class](out, from, offsets_, n_);

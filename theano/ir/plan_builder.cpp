@@ -14,6 +14,8 @@ constexpr std::int64_t kRegisterBytes = 16 * 1024;     // registers of a block: 
 constexpr std::int64_t kAccumulatorBytes = 64 * 1024;  // with accumulators of reductions: in the second level
 constexpr std::int64_t kFewestLanes = 64;
 constexpr std::int64_t kMostLanes = 2048;
+constexpr std::int64_t kWantedBlocks = 16;             // so that several threads find work
+constexpr std::int64_t kLanesForThreads = 256;         // but not below this many lanes a block
 constexpr std::int64_t kAlignment = 64;
 
 std::int64_t round_up(std::int64_t value, std::int64_t to) { return (value + to - 1) / to * to; }
@@ -512,7 +514,10 @@ void PlanBuilder::lay_out_frame() {
   const std::int64_t affordable = std::bit_floor(static_cast<std::uint64_t>(budget / std::max<std::int64_t>(per_lane, 4)));
   plan_.block_lanes = std::clamp(affordable, kFewestLanes, kMostLanes);
   if (analysis_.body_space().has_lanes()) {
-    plan_.block_lanes = std::min(plan_.block_lanes, round_up(std::max<std::int64_t>(plan_.lane_count, 1), kReduceLanes));
+    const std::int64_t blocks_wanted = (kWantedBlocks + plan_.outer_count - 1) / std::max<std::int64_t>(plan_.outer_count, 1);
+    const std::int64_t fair_share = std::max(kLanesForThreads, round_up(plan_.lane_count / std::max<std::int64_t>(blocks_wanted, 1), kReduceLanes));
+    const std::int64_t all_lanes = round_up(std::max<std::int64_t>(plan_.lane_count, 1), kReduceLanes);
+    plan_.block_lanes = std::min({plan_.block_lanes, fair_share, all_lanes});
   } else if (plan_.regions.empty()) {
     plan_.block_lanes = kReduceLanes;
   }
