@@ -3,9 +3,8 @@
 #include "theano/lower/fuse.h"
 
 #include <algorithm>
-#include <map>
 
-#include "theano/ops/kinds/elementwise.h"
+#include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/kinds/library_op.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
@@ -78,7 +77,8 @@ class Fuser {
       if (op(n).kind() == OpKind::View) {
         need_in_memory(node.inputs[0]);
       } else if (is_elementwise(n)) {
-        for (int input : node.inputs) need_in_kernel(input, n);
+        for (std::size_t i = 0; i < node.inputs.size(); ++i)
+          if (is_element_read(options_, *node.node, static_cast<int>(i))) need_in_kernel(node.inputs[i], n);
       } else if (op(n).kind() == OpKind::Loop && !is_shape_only(n)) {
         const int start = static_cast<const LoopOp&>(op(n)).spec().starts_as;
         for (std::size_t i = 0; i < node.inputs.size(); ++i) {
@@ -108,8 +108,10 @@ class Fuser {
   /// The first group in which `node` may run: behind those that make what it reads (in the same one if it may fuse).
   int earliest_group(int n) const {
     int earliest = -1;
-    for (int input : s_.nodes()[n].inputs) {
-      if (input < 0 || is_kernel_scalar(s_, options_, input)) continue;
+    const ScheduledNode& node = s_.nodes()[n];
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+      const int input = node.inputs[i];
+      if (is_kernel_scalar(s_, options_, input) || !is_element_read(options_, *node.node, static_cast<int>(i))) continue;
       const Source source = source_of(s_, options_, input);
       const bool fuses = is_elementwise(n) && s_.info(source.variable).producer >= 0 &&
                          is_elementwise(s_.info(source.variable).producer) && !source.is_rearranged;
@@ -235,6 +237,10 @@ bool is_kernel_scalar(const Schedule& schedule, const LowerOptions& options, int
   if (const ConstantNode* constant = info.variable.constant())
     return info.variable.is_tensor() && constant->array().size() == 1 && is_computable(info.variable.dtype());
   return options.fuse && info.value != ir::kNoRegister;
+}
+
+bool is_element_read(const LowerOptions& options, const Apply& node, int input) {
+  return !options.fuse || input != 0 || !node.op()->is(tensor::second);
 }
 
 bool is_library_call(const Schedule& schedule, const LowerOptions& options, int node) {

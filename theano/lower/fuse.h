@@ -31,6 +31,8 @@ bool is_index_map(const Apply& node);
 Source source_of(const Schedule& schedule, const LowerOptions& options, int variable);
 /// Whether kernels take the variable as a number: a constant of one element, or an integer the size code knows.
 bool is_kernel_scalar(const Schedule& schedule, const LowerOptions& options, int variable);
+/// Whether the formula of an element-wise node needs the elements of an input; `second` takes only the first one's shape.
+bool is_element_read(const LowerOptions& options, const Apply& node, int input);
 /// Whether the node becomes a library call.
 bool is_library_call(const Schedule& schedule, const LowerOptions& options, int node);
 

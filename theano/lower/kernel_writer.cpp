@@ -225,16 +225,24 @@ Expr KernelWriter::evaluate(int root, std::span<const Expr> index) {
     }
     const ScheduledNode& n = s_.nodes()[s_.info(variable).producer];
     bool is_ready = true;
-    for (int input : n.inputs) {
-      if (is_kernel_scalar(s_, options_, input) || !is_inlined(input) || values.contains(input)) continue;
+    for (std::size_t i = 0; i < n.inputs.size(); ++i) {
+      const int input = n.inputs[i];
+      if (!is_element_read(options_, *n.node, static_cast<int>(i)) || is_kernel_scalar(s_, options_, input) ||
+          !is_inlined(input) || values.contains(input))
+        continue;
       stack.push_back(input);
       is_ready = false;
     }
     if (!is_ready) continue;
     std::vector<Expr> arguments;
-    for (int input : n.inputs) {
+    for (std::size_t i = 0; i < n.inputs.size(); ++i) {
+      const int input = n.inputs[i];
       const auto found = values.find(input);
-      arguments.push_back(found != values.end() ? found->second : read(input, index));
+      if (!is_element_read(options_, *n.node, static_cast<int>(i))) {
+        arguments.push_back(b_.constant(s_.info(input).variable.dtype(), std::int64_t{0}));
+      } else {
+        arguments.push_back(found != values.end() ? found->second : read(input, index));
+      }
     }
     const auto& op = static_cast<const Elementwise&>(n.node->op()->definition());
     values.emplace(variable, op.inline_formula(*n.node, arguments));
