@@ -24,9 +24,12 @@ std::string buffer_list(std::span<const int> buffers) {
 
 std::string print_instruction(const Program& program, const SizeInstruction& i) {
   switch (i.opcode) {
-    case SizeOpcode::Const: return fmt::format("r{} = {}", i.result, i.value);
-    case SizeOpcode::BufferSize: return fmt::format("r{} = size of b{} along {}", i.result, i.buffer, i.value);
-    case SizeOpcode::Element: return fmt::format("r{} = element {} of b{}", i.result, i.value, i.buffer);
+    case SizeOpcode::Const:
+      return fmt::format("r{} = {}", i.result, i.value);
+    case SizeOpcode::BufferSize:
+      return fmt::format("r{} = size of b{} along {}", i.result, i.buffer, i.value);
+    case SizeOpcode::Element:
+      return fmt::format("r{} = element {} of b{}", i.result, i.value, i.buffer);
     case SizeOpcode::Primitive: {
       std::string text = fmt::format("r{} = {}", i.result, prim_info(i.prim).name);
       for (Register a : i.args)
@@ -35,7 +38,8 @@ std::string print_instruction(const Program& program, const SizeInstruction& i) 
     }
     case SizeOpcode::CheckEqual:
       return fmt::format("check r{} = r{}  [{}]", i.args[0], i.args[1], program.checks[i.value].op);
-    case SizeOpcode::CheckTrue: return fmt::format("check r{}  [{}]", i.args[0], program.checks[i.value].op);
+    case SizeOpcode::CheckTrue:
+      return fmt::format("check r{}  [{}]", i.args[0], program.checks[i.value].op);
   }
   return "?";
 }
@@ -58,8 +62,10 @@ std::string print_step(const Program& program, const Step& step) {
   };
   const StepUses uses = step_uses(program, step);
   switch (step.kind) {
-    case StepKind::Launch: return print_launch(program, program.launches[step.index]);
-    case StepKind::Library: return "product " + arrow(uses.reads, uses.writes);
+    case StepKind::Launch:
+      return print_launch(program, program.launches[step.index]);
+    case StepKind::Library:
+      return "product " + arrow(uses.reads, uses.writes);
     case StepKind::View: {
       const ViewStep& view = program.views[step.index];
       std::string text = fmt::format("view {} {}", program.sites[step.site].op, arrow(uses.reads, uses.writes));
@@ -69,20 +75,28 @@ std::string print_step(const Program& program, const Step& step) {
       return (program.copies[step.index].may_take ? "copy or take " : "copy ") + arrow(uses.reads, uses.writes);
     case StepKind::StoreSizes:
       return fmt::format("store {} -> {}", register_list(program.stores[step.index].values), buffer_list(uses.writes));
-    case StepKind::Loop: return "loop " + arrow(uses.reads, uses.writes);
-    case StepKind::Branch: return "branch " + arrow(uses.reads, uses.writes);
-    case StepKind::Host: return "host " + program.sites[step.site].op + " " + arrow(uses.reads, uses.writes);
+    case StepKind::Loop:
+      return "loop " + arrow(uses.reads, uses.writes);
+    case StepKind::Branch:
+      return "branch " + arrow(uses.reads, uses.writes);
+    case StepKind::Host:
+      return "host " + program.sites[step.site].op + " " + arrow(uses.reads, uses.writes);
   }
   return "?";
 }
 
 const char* storage_name(Storage storage) {
   switch (storage) {
-    case Storage::Input: return "input";
-    case Storage::Constant: return "constant";
-    case Storage::Temporary: return "temporary";
-    case Storage::Output: return "output";
-    case Storage::Produced: return "produced";
+    case Storage::Input:
+      return "input";
+    case Storage::Constant:
+      return "constant";
+    case Storage::Temporary:
+      return "temporary";
+    case Storage::Output:
+      return "output";
+    case Storage::Produced:
+      return "produced";
   }
   return "?";
 }
@@ -119,9 +133,15 @@ StepUses step_uses(const Program& program, const Step& step) {
       uses.reads = program.libraries[step.index].inputs;
       uses.writes = {program.libraries[step.index].output};
       break;
-    case StepKind::View: uses = {{program.views[step.index].input}, {program.views[step.index].output}}; break;
-    case StepKind::Copy: uses = {{program.copies[step.index].source}, {program.copies[step.index].target}}; break;
-    case StepKind::StoreSizes: uses.writes = {program.stores[step.index].target}; break;
+    case StepKind::View:
+      uses = {{program.views[step.index].input}, {program.views[step.index].output}};
+      break;
+    case StepKind::Copy:
+      uses = {{program.copies[step.index].source}, {program.copies[step.index].target}};
+      break;
+    case StepKind::StoreSizes:
+      uses.writes = {program.stores[step.index].target};
+      break;
     case StepKind::Loop: {
       const LoopStep& loop = program.loops[step.index];
       for (const auto* list : {&loop.sequences, &loop.initial_states, &loop.invariants}) append(uses.reads, *list);

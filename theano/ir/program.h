@@ -73,10 +73,10 @@ enum class Storage : std::uint8_t {
 struct ProgramBuffer {
   Storage storage = Storage::Temporary;
   DType dtype = DType::Float64;
-  Registers sizes;        ///< one per axis; kNoRegister where only a View or Produced step tells
-  int view_of = -1;       ///< the buffer whose memory it looks at (made by a View step); else -1
-  Array constant;         ///< Constant
-  std::string name;       ///< for people: the user's name or "op.0"
+  Registers sizes;   ///< one per axis; kNoRegister where only a View or Produced step tells
+  int view_of = -1;  ///< the buffer whose memory it looks at (made by a View step); else -1
+  Array constant;    ///< Constant
+  std::string name;  ///< for people: the user's name or "op.0"
   Provenance provenance;
 };
 

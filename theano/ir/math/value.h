@@ -14,8 +14,7 @@
 
 namespace theano::ir::math {
 
-/// What a formula must know of its value type V. Another value type (an expression of the IR) is one more
-/// specialisation, together with the functions below that touch bits.
+/// What a formula must know of its value type V. Expressions of the IR are one more value type (expression.h).
 ///
 /// - Scalar: float or double, whose precision and constants the formula uses
 /// - Int: as many signed integers of the same width
@@ -86,20 +85,27 @@ using IntScalarOf = std::conditional_t<sizeof(ScalarOf<V>) == 4, std::int32_t, s
 template <class V>
 inline constexpr bool kIsSingle = sizeof(ScalarOf<V>) == 4;
 
+/// Whether V stands for an instruction of a kernel being built (expression.h), whose bits are not at hand.
+template <class V>
+inline constexpr bool kIsExpression = requires { typename ValueTraits<V>::Expression; };
+
 /// A constant in all lanes.
 template <class V>
 THEANO_INLINE V all(ScalarOf<V> value) {
-  return V{} + value;
+  if constexpr (kIsExpression<V>) return V(value);
+  else return V{} + value;
 }
 
 template <class V>
 THEANO_INLINE IntOf<V> to_bits(V x) {
-  return __builtin_bit_cast(IntOf<V>, x);
+  if constexpr (kIsExpression<V>) return ValueTraits<V>::to_bits(x);
+  else return __builtin_bit_cast(IntOf<V>, x);
 }
 
 template <class V>
 THEANO_INLINE V from_bits(IntOf<V> bits) {
-  return __builtin_bit_cast(V, bits);
+  if constexpr (kIsExpression<V>) return ValueTraits<V>::from_bits(bits);
+  else return __builtin_bit_cast(V, bits);
 }
 
 /// condition ? a : b, lane by lane.
@@ -130,7 +136,8 @@ using LayoutOf = FloatLayout<ScalarOf<V>>;
 /// An integer constant in all lanes.
 template <class V>
 THEANO_INLINE IntOf<V> all_int(IntScalarOf<V> value) {
-  return IntOf<V>{} + value;
+  if constexpr (kIsExpression<V>) return IntOf<V>(value);
+  else return IntOf<V>{} + value;
 }
 
 /// a + b and a - b of bits, wrapping.
