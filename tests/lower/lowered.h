@@ -45,7 +45,8 @@ inline Variable scalar(const std::string& name, DType dtype = DType::Float64) {
 inline Array numbers(Shape shape, DType dtype = DType::Float64) {
   Array a(DType::Float64, shape);
   double* data = a.data<double>();
-  for (std::int64_t i = 0; i < a.size(); ++i) data[i] = (i % 3 == 1 ? -1 : 1) * (0.5 + 0.25 * static_cast<double>(i % 17));
+  for (std::int64_t i = 0; i < a.size(); ++i)
+    data[i] = (i % 3 == 1 ? -1 : 1) * (0.5 + 0.25 * static_cast<double>(i % 17));
   return dtype == DType::Float64 ? a : a.astype(dtype);
 }
 

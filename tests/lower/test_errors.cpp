@@ -36,12 +36,15 @@ TEST(CallErrors, UnknownSizesNeverBroadcast) {
   const std::string text = error_text([&] { run_graph({x, y}, {x + y}, {numbers({3}), numbers({1})}); });
   EXPECT_NE(text.find("a.shape[0] is 3 and b.shape[0] is 1."), std::string::npos) << text;
   EXPECT_NE(text.find("never broadcasts: declare the dimension broadcastable, or use addbroadcast(..., 0)."),
-            std::string::npos) << text;
+            std::string::npos)
+      << text;
 }
 
 TEST(CallErrors, AddedAxesAreNotTold) {
   const Variable x = placed(matrix("x")), b = placed(vector("b"));
-  EXPECT_EQ(error_text([&] { run_graph({x, b}, {x * b}, {numbers({2, 3}), numbers({4})}); }),
+  EXPECT_EQ(error_text([&] {
+              run_graph({x, b}, {x * b}, {numbers({2, 3}), numbers({4})});
+            }),
             "[mul] the sizes along axis 1 must agree, but a.shape[1] is 3 and b.shape[0] is 4.\n"
             "  a  x  float64 (2, 3)\n"
             "  b  b  float64 (4,)\n"
@@ -53,8 +56,9 @@ TEST(CallErrors, InnerSizesOfProducts) {
   for (const bool use_libraries : {true, false}) {
     LowerOptions options;
     options.use_libraries = use_libraries;
-    const std::string text =
-        error_text([&] { run_graph({x, y}, {T::dot(x, y)}, {numbers({3, 5}), numbers({7, 5})}, options); });
+    const std::string text = error_text([&] {
+      run_graph({x, y}, {T::dot(x, y)}, {numbers({3, 5}), numbers({7, 5})}, options);
+    });
     EXPECT_NE(text.find("[dot] "), std::string::npos) << text;
     EXPECT_NE(text.find("float64 (3, 5)"), std::string::npos) << text;
     EXPECT_NE(text.find("float64 (7, 5)"), std::string::npos) << text;

@@ -55,7 +55,8 @@ TEST(Lower, SharedProducerIsStoredOnlyWhenWanted) {
 
 TEST(Lower, BroadcastingFollowsTypes) {
   const Variable x = matrix("x"), b = vector("b"), s = scalar("s");
-  expect_agreement({x, b, s}, {(x + b) * s, x + T::dimshuffle(b, {0, -1})}, {numbers({4, 4}), numbers({4}), numbers({})});
+  expect_agreement({x, b, s}, {(x + b) * s, x + T::dimshuffle(b, {0, -1})},
+                   {numbers({4, 4}), numbers({4}), numbers({})});
   const Variable column = make_variable(TensorType::of(DType::Float64, std::vector<bool>{false, true}), "column");
   expect_agreement({x, column}, {x - column}, {numbers({3, 4}), numbers({3, 1})});
 }
@@ -110,7 +111,8 @@ TEST(Lower, StridedAndReversedInputs) {
 
 TEST(Lower, SizesAreData) {
   const Variable x = matrix("x");
-  expect_agreement({x}, {T::shape(x), T::shape_i(x, 1), x * T::cast(T::shape_i(x, 0), DType::Float64)}, {numbers({3, 5})});
+  expect_agreement({x}, {T::shape(x), T::shape_i(x, 1), x * T::cast(T::shape_i(x, 0), DType::Float64)},
+                   {numbers({3, 5})});
   const Variable n = scalar("n", DType::Int64);
   expect_agreement({n}, {T::arange(n), T::arange(n + 2) * 3, T::zeros({n, n + 1})}, {Array::scalar(std::int64_t{4})});
 }
@@ -126,8 +128,9 @@ TEST(Lower, DataDependentSizesStartASegment) {
 TEST(Lower, ViewsOfInputsTemporariesAndConstants) {
   const Variable x = matrix("x"), i = scalar("i", DType::Int64);
   const Variable e = T::exp(x);
-  expect_agreement({x, i}, {x[Index(i)], T::sum(x[{slice(i, i + 2)}], 1), e[Index(i)] + 1.0, T::reshape(e, {-1}),
-                            T::reshape(T::transpose(e), {-1}), T::transpose(e)},
+  expect_agreement({x, i},
+                   {x[Index(i)], T::sum(x[{slice(i, i + 2)}], 1), e[Index(i)] + 1.0, T::reshape(e, {-1}),
+                    T::reshape(T::transpose(e), {-1}), T::transpose(e)},
                    {numbers({5, 4}), Array::scalar(std::int64_t{2})});
 }
 
@@ -136,8 +139,9 @@ TEST(Lower, PartsChanged) {
   const Variable part = x[{slice(i, i + 2), 1}];
   const Array a = numbers({5, 4}), before = a.copy();
   const std::vector<Array> values{a, Array::scalar(std::int64_t{1}), Array::of<std::int64_t>({4, 0, 4})};
-  expect_agreement({x, i, rows}, {T::set_subtensor(part, 7.0), T::inc_subtensor(part, x[{slice(0, 2), 0}]),
-                                  T::inc_subtensor(T::subtensor(T::exp(x), Index(rows)), 1.0), x[Index(rows)]},
+  expect_agreement({x, i, rows},
+                   {T::set_subtensor(part, 7.0), T::inc_subtensor(part, x[{slice(0, 2), 0}]),
+                    T::inc_subtensor(T::subtensor(T::exp(x), Index(rows)), 1.0), x[Index(rows)]},
                    values);
   EXPECT_TRUE(is_identical(a, before));
 }

@@ -40,15 +40,33 @@ class RandomGraph {
 
   void grow() {
     switch (random_() % 9) {
-      case 0: matrices_.push_back(pick(matrices_) + pick(matrices_)); break;
-      case 1: matrices_.push_back(pick(matrices_) * pick(vectors_)); break;
-      case 2: matrices_.push_back(T::tanh(pick(matrices_))); break;
-      case 3: vectors_.push_back(T::sum(pick(matrices_), 0)); break;
-      case 4: matrices_.push_back(pick(matrices_) - T::max(T::maximum(pick(matrices_), -50.0), 0, true)); break;
-      case 5: matrices_.push_back(pick(matrices_)[{slice({}, {}, -1)}]); break;
-      case 6: matrices_.push_back(T::inc_subtensor(pick(matrices_)[{slice({}, {}, 2)}], 1.5)); break;
-      case 7: vectors_.push_back(pick(vectors_) * 0.5 + pick(vectors_)); break;
-      default: matrices_.push_back(T::transpose(T::transpose(pick(matrices_)) * 2.0)); break;
+      case 0:
+        matrices_.push_back(pick(matrices_) + pick(matrices_));
+        break;
+      case 1:
+        matrices_.push_back(pick(matrices_) * pick(vectors_));
+        break;
+      case 2:
+        matrices_.push_back(T::tanh(pick(matrices_)));
+        break;
+      case 3:
+        vectors_.push_back(T::sum(pick(matrices_), 0));
+        break;
+      case 4:
+        matrices_.push_back(pick(matrices_) - T::max(T::maximum(pick(matrices_), -50.0), 0, true));
+        break;
+      case 5:
+        matrices_.push_back(pick(matrices_)[{slice({}, {}, -1)}]);
+        break;
+      case 6:
+        matrices_.push_back(T::inc_subtensor(pick(matrices_)[{slice({}, {}, 2)}], 1.5));
+        break;
+      case 7:
+        vectors_.push_back(pick(vectors_) * 0.5 + pick(vectors_));
+        break;
+      default:
+        matrices_.push_back(T::transpose(T::transpose(pick(matrices_)) * 2.0));
+        break;
     }
   }
 
@@ -67,8 +85,8 @@ TEST(RandomGraphs, FusedEqualsUnfused) {
       const std::vector<Array> fused = executor.run(values);
       const std::vector<Array> plain = run_unfused(graph.inputs(), graph.outputs(), values);
       for (std::size_t i = 0; i < fused.size(); ++i)
-        ASSERT_TRUE(is_identical(fused[i], plain[i]))
-            << "seed " << seed << " output " << i << "\n" << executor.program().to_string(true);
+        ASSERT_TRUE(is_identical(fused[i], plain[i])) << "seed " << seed << " output " << i << "\n"
+                                                      << executor.program().to_string(true);
     }
   }
 }

@@ -49,7 +49,8 @@ TEST(Executor, MovingWindowNeedsNoNewPlan) {
   const auto call = [&](std::int64_t n) { return executor.run(std::vector<Array>{values, Array::scalar(n)})[0]; };
   const Array first = call(0);
   call(1);
-  const std::vector<Array> arguments{values, Array::scalar(std::int64_t{7})}, next{values, Array::scalar(std::int64_t{8})};
+  const std::vector<Array> arguments{values, Array::scalar(std::int64_t{7})},
+      next{values, Array::scalar(std::int64_t{8})};
   executor.run(arguments);
   const std::int64_t before = allocation_count();
   executor.run(next);

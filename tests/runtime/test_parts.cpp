@@ -54,20 +54,28 @@ TEST(Arena, GapsAreUsedAgain) {
 
 TEST(ParallelFor, CoversEveryChunkOnceAndPassesErrorsOn) {
   std::vector<std::atomic<int>> hits(1001);
-  parallel_for(1001, 1e9, [](void* c, std::int64_t begin, std::int64_t end) {
-    for (std::int64_t i = begin; i < end; ++i) ++(*static_cast<std::vector<std::atomic<int>>*>(c))[i];
-  }, &hits);
+  parallel_for(
+      1001, 1e9,
+      [](void* c, std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) ++(*static_cast<std::vector<std::atomic<int>>*>(c))[i];
+      },
+      &hits);
   for (const auto& hit : hits) EXPECT_EQ(hit, 1);
-  EXPECT_THROW(parallel_for(8, 1e9, [](void*, std::int64_t, std::int64_t) { throw std::runtime_error("x"); }, nullptr),
+  EXPECT_THROW(parallel_for(
+                   8, 1e9, [](void*, std::int64_t, std::int64_t) { throw std::runtime_error("x"); }, nullptr),
                std::runtime_error);
 }
 
 TEST(ParallelFor, NestedIsSerial) {
   std::atomic<int> ranges = 0;
-  parallel_for(2, 1e9, [](void* c, std::int64_t begin, std::int64_t end) {
-    for (std::int64_t i = begin; i < end; ++i)
-      parallel_for(100, 1e9, [](void* inner, std::int64_t, std::int64_t) { ++*static_cast<std::atomic<int>*>(inner); }, c);
-  }, &ranges);
+  parallel_for(
+      2, 1e9,
+      [](void* c, std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+          parallel_for(
+              100, 1e9, [](void* inner, std::int64_t, std::int64_t) { ++*static_cast<std::atomic<int>*>(inner); }, c);
+      },
+      &ranges);
   if (thread_count() > 1) {
     EXPECT_EQ(ranges, 2);
   }
@@ -96,7 +104,8 @@ TEST(Product, EveryLayoutOfOperands) {
   const auto layouts = [](std::int64_t rows, std::int64_t columns, DType dtype) {
     const Array base = lower::numbers({2 * rows + 1, 2 * columns + 1}, dtype);
     const std::int64_t width = 2 * columns + 1;
-    return std::vector<Array>{lower::numbers({rows, columns}, dtype), lower::numbers({columns, rows}, dtype).transpose(),
+    return std::vector<Array>{lower::numbers({rows, columns}, dtype),
+                              lower::numbers({columns, rows}, dtype).transpose(),
                               base.view(Layout({rows, columns}, {width, 1}, 3)),
                               base.view(Layout({rows, columns}, {width, 2}, 0)),
                               base.view(Layout({rows, columns}, {-width, 1}, (rows - 1) * width)),
@@ -215,9 +224,30 @@ TEST(ControlSteps, BranchesTakeOneSide) {
   p.inputs = {0, 2};
   p.branches.push_back({2, lower::lower_graph({x}, {x + 1.0}), lower::lower_graph({x}, {x - 1.0}), {0}, {1}});
   Executor executor(std::make_shared<ir::Program>(p));
-  const auto run = [&](double c) { return executor.run(std::vector<Array>{Array::of({5.0}), Array::scalar(c)})[0].item(); };
+  const auto run = [&](double c) {
+    return executor.run(std::vector<Array>{Array::of({5.0}), Array::scalar(c)})[0].item();
+  };
   EXPECT_EQ(run(1), 6);
   EXPECT_EQ(run(0), 4);
+}
+
+/// Claims more elements than the size code has computed.
+class WrongLayout final : public ir::LayoutFunction {
+ public:
+  std::optional<Layout> layout(const Layout& input, std::span<const std::int64_t>, const Shape&) const override {
+    return Layout({input.shape[0] + 1}, {0});
+  }
+};
+
+TEST(Views, MustHaveTheSizesComputedForThem) {
+  ir::Program p = program_with_step(ir::StepKind::View);
+  p.buffers[1].storage = ir::Storage::Temporary;
+  p.buffers[1].sizes = {0};
+  p.buffers[1].view_of = 0;
+  p.views.push_back({std::make_shared<WrongLayout>(), 0, 1, {}, false});
+  ir::verify(p);
+  Executor executor(std::make_shared<ir::Program>(p));
+  EXPECT_THROW(executor.run(std::vector<Array>{Array::of({1.0, 2.0})}), InternalError);
 }
 
 TEST(VerifyProgram, FindsFaults) {

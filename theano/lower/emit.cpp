@@ -118,13 +118,16 @@ class Emitter {
     const ScheduledNode& n = scheduled(last);
     if (group.nodes.size() == 1 && emit_known_values(n)) return;
     switch (n.node->op()->kind()) {
-      case OpKind::View: return emit_view(n);
+      case OpKind::View:
+        return emit_view(n);
       case OpKind::Library:
         if (is_library_call(s_, options_, last)) return emit_product(n);
         return emit_kernel(group, n);
       case OpKind::Elementwise:
-      case OpKind::Loop: return emit_kernel(group, n);
-      default: refuse(*n.node);
+      case OpKind::Loop:
+        return emit_kernel(group, n);
+      default:
+        refuse(*n.node);
     }
   }
 
@@ -178,8 +181,8 @@ class Emitter {
   void emit_view(const ScheduledNode& n) {
     const VariableInfo& output = s_.info(n.outputs[0]);
     const ViewFunction function = static_cast<const ViewOp&>(n.node->op()->definition()).spec().view;
-    const int buffer = add_view(buffer_of(n.inputs[0]), output.variable.dtype(), canonical(output.sizes), n, function,
-                                add_site(n));
+    const int buffer =
+        add_view(buffer_of(n.inputs[0]), output.variable.dtype(), canonical(output.sizes), n, function, add_site(n));
     p_.buffers[buffer].name = output.variable.name();
     p_.buffers[buffer].provenance = output.variable.provenance();
     buffers_[n.outputs[0]] = buffer;
@@ -239,7 +242,8 @@ class Emitter {
     const int buffer = buffer_of(variable);
     const int memory = ir::memory_of(p_, buffer);
     const bool is_temporary = p_.buffers[memory].storage == ir::Storage::Temporary;
-    const bool may_alias = number < static_cast<int>(options_.output_may_alias.size()) && options_.output_may_alias[number];
+    const bool may_alias =
+        number < static_cast<int>(options_.output_may_alias.size()) && options_.output_may_alias[number];
     const bool is_own = buffer == memory && is_temporary;
     if (is_own) p_.buffers[memory].storage = ir::Storage::Output;
     if (is_own || may_alias) {

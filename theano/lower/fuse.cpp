@@ -31,10 +31,7 @@ struct Reader {
 class Fuser {
  public:
   Fuser(const Schedule& schedule, const LowerOptions& options)
-      : s_(schedule),
-        options_(options),
-        needed_(schedule.nodes().size(), false),
-        readers_(schedule.variable_count()) {
+      : s_(schedule), options_(options), needed_(schedule.nodes().size(), false), readers_(schedule.variable_count()) {
     result_.is_in_memory.assign(schedule.variable_count(), false);
     result_.group_of.assign(schedule.nodes().size(), -1);
   }
@@ -111,7 +108,8 @@ class Fuser {
     const ScheduledNode& node = s_.nodes()[n];
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
       const int input = node.inputs[i];
-      if (is_kernel_scalar(s_, options_, input) || !is_element_read(options_, *node.node, static_cast<int>(i))) continue;
+      if (is_kernel_scalar(s_, options_, input) || !is_element_read(options_, *node.node, static_cast<int>(i)))
+        continue;
       const Source source = source_of(s_, options_, input);
       const bool fuses = is_elementwise(n) && s_.info(source.variable).producer >= 0 &&
                          is_elementwise(s_.info(source.variable).producer) && !source.is_rearranged;

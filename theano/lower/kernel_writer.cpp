@@ -18,7 +18,11 @@ constexpr std::size_t kLongestName = 48;
 class KernelWriter {
  public:
   KernelWriter(const Schedule& schedule, const LowerOptions& options, const Fusion& fusion, const Group& group)
-      : s_(schedule), options_(options), fusion_(fusion), group_(group), map_(map_of(group)),
+      : s_(schedule),
+        options_(options),
+        fusion_(fusion),
+        group_(group),
+        map_(map_of(group)),
         b_(name_of(group), static_cast<int>(map_.size())) {}
 
   WrittenKernel write();
@@ -50,9 +54,9 @@ class KernelWriter {
   ir::Registers map_;
   ir::Builder b_;
   WrittenKernel result_;
-  std::unordered_map<int, int> buffers_;                    // variable (or -1 - output) -> buffer
+  std::unordered_map<int, int> buffers_;  // variable (or -1 - output) -> buffer
   std::unordered_map<ir::Register, Expr> params_;
-  std::unordered_map<int, Expr> point_values_;              // at the map point itself, for element-wise kernels
+  std::unordered_map<int, Expr> point_values_;  // at the map point itself, for element-wise kernels
   std::vector<Expr> point_;
   bool group_is_elementwise_ = false;
 };
@@ -212,9 +216,8 @@ Expr KernelWriter::read(int variable, std::span<const Expr> index) {
 /// The formulas of the group's nodes that `variable` depends on, at one index; with a stack, for chains may be long.
 Expr KernelWriter::evaluate(int root, std::span<const Expr> index) {
   std::unordered_map<int, Expr> local;
-  const bool is_point = std::equal(index.begin(), index.end(), point_.begin(), point_.end(), [](const Expr& a, const Expr& b) {
-    return !a.is_number() && a.id() == b.id();
-  });
+  const bool is_point = std::equal(index.begin(), index.end(), point_.begin(), point_.end(),
+                                   [](const Expr& a, const Expr& b) { return !a.is_number() && a.id() == b.id(); });
   std::unordered_map<int, Expr>& values = is_point && group_is_elementwise_ ? point_values_ : local;
   std::vector<int> stack{root};
   while (!stack.empty()) {

@@ -13,9 +13,9 @@ namespace theano::lower {
 struct WrittenKernel {
   ir::Kernel kernel;
   ir::Registers map;
-  std::vector<int> variables;         ///< per buffer of the kernel; -1 - o: output o of a loop nest that has a window
+  std::vector<int> variables;  ///< per buffer of the kernel; -1 - o: output o of a loop nest that has a window
   std::vector<ir::Register> params;
-  std::vector<bool> is_pointwise;     ///< per buffer: only read at the point's own element
+  std::vector<bool> is_pointwise;  ///< per buffer: only read at the point's own element
 };
 
 /// The kernel of a group. Errors: NotImplementedError for a node without formula or nest.

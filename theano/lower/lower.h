@@ -11,11 +11,11 @@
 namespace theano::lower {
 
 struct LowerOptions {
-  bool fuse = true;                   ///< false: one kernel per op, every result in a buffer of its own (the oracle)
-  bool use_libraries = true;          ///< false: products by our own loops
+  bool fuse = true;           ///< false: one kernel per op, every result in a buffer of its own (the oracle)
+  bool use_libraries = true;  ///< false: products by our own loops
   /// Per output: the result may be (a view of) an input's or another output's memory. Default none.
   std::vector<bool> output_may_alias;
-  int max_kernel_instructions = 2000; ///< fused kernels are cut above this size
+  int max_kernel_instructions = 2000;  ///< fused kernels are cut above this size
 };
 
 /// Time spent in each stage, for profiles.

@@ -15,7 +15,9 @@ using ir::Register;
 
 namespace {
 
-bool is_host_integer(const Variable& v) { return v.is_tensor() && is_discrete(v.dtype()) && v.dtype() != DType::UInt64; }
+bool is_host_integer(const Variable& v) {
+  return v.is_tensor() && is_discrete(v.dtype()) && v.dtype() != DType::UInt64;
+}
 
 /// The position in `x[position]` of a vector, where it is a constant that is not negative.
 std::optional<std::int64_t> constant_position(const Apply& node) {
@@ -184,7 +186,8 @@ Register ScalarCompiler::read_back(const Variable& v, std::int64_t number) {
                               "Cast it to int64.", Phase::Compile);
   s_.add_ancestors(v);
   const int variable = s_.number_of(v);
-  if (s_.variables_[variable].producer >= 0 && s_.nodes_[s_.variables_[variable].producer].segment == s_.code_.segment())
+  if (s_.variables_[variable].producer >= 0 &&
+      s_.nodes_[s_.variables_[variable].producer].segment == s_.code_.segment())
     s_.code_.begin_segment();
   s_.read_backs_.push_back({variable});
   return s_.code_.element(-1 - static_cast<int>(s_.read_backs_.size()), number);

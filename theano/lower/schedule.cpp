@@ -185,8 +185,8 @@ std::vector<ir::SiteOperand> Schedule::site_operands(const ScheduledNode& schedu
   for (std::size_t i = 0; i < scheduled.inputs.size(); ++i) {
     const VariableInfo& info = variables_[written_axis(scheduled.inputs[i], -1).first];
     if (!info.variable.is_tensor()) continue;
-    operands.push_back({roles[i], info.variable.name(), -1, info.variable.dtype(), info.sizes,
-                        info.variable.provenance()});
+    operands.push_back(
+        {roles[i], info.variable.name(), -1, info.variable.dtype(), info.sizes, info.variable.provenance()});
   }
   return operands;
 }
@@ -241,14 +241,16 @@ void Schedule::add_elementwise_checks(const ScheduledNode& scheduled) {
       const std::vector<std::string> roles = input_roles(node);
       ir::SizeCheck check;
       check.op = std::string(node.op()->name());
-      check.sentence = fmt::format("the sizes along axis {} must agree, but {}.shape[{}] is {{0}} and {}.shape[{}] is {{1}}.",
-                                   axis, roles[first], written_axis(scheduled.inputs[first], axis).second, roles[i],
-                                   written_axis(scheduled.inputs[i], axis).second);
+      check.sentence =
+          fmt::format("the sizes along axis {} must agree, but {}.shape[{}] is {{0}} and {}.shape[{}] is {{1}}.", axis,
+                      roles[first], written_axis(scheduled.inputs[first], axis).second, roles[i],
+                      written_axis(scheduled.inputs[i], axis).second);
       check.operands = site_operands(scheduled);
       check.way_out = "Reshape or slice one of them, so that the sizes agree.";
       check.way_out_if_one = fmt::format(
           "A size that is not known while the graph is built never broadcasts: declare the dimension broadcastable, or "
-          "use addbroadcast(..., {}).", axis);
+          "use addbroadcast(..., {}).",
+          axis);
       code_.check_equal(a, b, std::move(check));
     }
   }

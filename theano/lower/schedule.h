@@ -14,8 +14,8 @@ namespace theano::lower {
 /// What is known of a variable of the graph.
 struct VariableInfo {
   Variable variable;
-  int producer = -1;       ///< number of the scheduled node; -1: input or constant
-  int input = -1;          ///< number of the graph's input
+  int producer = -1;  ///< number of the scheduled node; -1: input or constant
+  int input = -1;     ///< number of the graph's input
   ir::Registers sizes;
   ir::Register value = ir::kNoRegister;  ///< the value of an integer scalar, where size code knows it
 };
@@ -24,10 +24,10 @@ struct VariableInfo {
 struct ScheduledNode {
   Ref<Apply> node;
   int segment = 0;
-  std::vector<int> inputs;   ///< numbers of variables; -1: not a tensor
+  std::vector<int> inputs;  ///< numbers of variables; -1: not a tensor
   std::vector<int> outputs;
-  ir::Registers map;         ///< LoopOp: sizes of the space of points
-  ir::Registers scalars;     ///< ViewOp, and LoopOp with a window: what steers the view
+  ir::Registers map;      ///< LoopOp: sizes of the space of points
+  ir::Registers scalars;  ///< ViewOp, and LoopOp with a window: what steers the view
 };
 
 /// Reading an element of a computed integer tensor, on which later sizes depend.
@@ -71,7 +71,8 @@ class Schedule {
   std::deque<VariableInfo> variables_;
   std::vector<SymbolicShape> shapes_;  ///< per variable, as expressions
   std::unordered_map<VariableNode*, int> numbers_;
-  std::unordered_map<VariableNode*, ir::Register> values_;  ///< of scalar expressions; kNoRegister: not without reading back
+  std::unordered_map<VariableNode*, ir::Register>
+      values_;  ///< of scalar expressions; kNoRegister: not without reading back
   std::unordered_map<Apply*, int> scheduled_;
   std::vector<ScheduledNode> nodes_;
   std::vector<ReadBack> read_backs_;

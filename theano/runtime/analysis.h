@@ -22,7 +22,7 @@ struct ProgramFacts {
   std::vector<int> first_step;   ///< per segment, and the total behind them
   std::vector<int> memory;       ///< per buffer: the buffer whose memory it looks at
   std::vector<int> first_write;  ///< per buffer: the step that makes it; -1: there from the start
-  std::vector<int> last_use;     ///< per memory: the last step that uses it or a view of it; kAlways: read behind the end
+  std::vector<int> last_use;  ///< per memory: the last step that uses it or a view of it; kAlways: read behind the end
   static constexpr int kAlways = INT32_MAX;
 };
 

@@ -20,9 +20,10 @@ Array ProgramRun::borrow_array(int buffer) const {
 void ProgramRun::produce(int buffer, Array array) {
   const ir::ProgramBuffer& info = p_.buffers[buffer];
   if (array.is_null() || array.dtype() != info.dtype || array.shape().size() != info.sizes.size())
-    throw TypeError(info.name, "the result must be " + std::string(dtype_name(info.dtype)) + " with " +
-                    std::to_string(info.sizes.size()) + " dimensions, but is " +
-                    (array.is_null() ? std::string("nothing") : array.type_string()) + ".",
+    throw TypeError(info.name,
+                    "the result must be " + std::string(dtype_name(info.dtype)) + " with " +
+                        std::to_string(info.sizes.size()) + " dimensions, but is " +
+                        (array.is_null() ? std::string("nothing") : array.type_string()) + ".",
                     "Return an array of the type that the op has declared.", Phase::Call);
   w_.arrays[buffer] = std::move(array);
   w_.pointers[buffer] = w_.arrays[buffer].bytes();
@@ -74,7 +75,8 @@ void ProgramRun::run_branch(const ir::BranchStep& branch) {
   const bool condition = read_element<bool>(p_.buffers[branch.condition].dtype, w_.pointers[branch.condition]);
   std::vector<Array> arguments;
   for (int b : branch.inputs) arguments.push_back(borrow_array(b));
-  std::vector<Array> results = shared_.executor_of((condition ? branch.when_true : branch.when_false).get()).run(arguments);
+  std::vector<Array> results =
+      shared_.executor_of((condition ? branch.when_true : branch.when_false).get()).run(arguments);
   for (std::size_t i = 0; i < results.size(); ++i) produce(branch.outputs[i], std::move(results[i]));
 }
 
@@ -89,9 +91,10 @@ void ProgramRun::run_host(const ir::Step& step) {
     rethrow_at(p_, p_.sites[step.site], error, w_.registers);
   }
   if (results.size() != host.outputs.size())
-    throw ValueError(p_.sites[step.site].op, "the op must give " + std::to_string(host.outputs.size()) +
-                     " results, but gave " + std::to_string(results.size()) + ".", "Return one array per output.",
-                     Phase::Call);
+    throw ValueError(p_.sites[step.site].op,
+                     "the op must give " + std::to_string(host.outputs.size()) + " results, but gave " +
+                         std::to_string(results.size()) + ".",
+                     "Return one array per output.", Phase::Call);
   for (std::size_t i = 0; i < results.size(); ++i) produce(host.outputs[i], std::move(results[i]));
 }
 

@@ -67,7 +67,8 @@ std::vector<StepProfile> Executor::profile() const {
     for (const ir::Step& step : segment.steps) {
       const ir::StepSite& site = program.sites[step.site];
       StepProfile row;
-      row.name = step.kind == ir::StepKind::Launch ? program.kernels[program.launches[step.index].kernel].name : site.op;
+      row.name =
+          step.kind == ir::StepKind::Launch ? program.kernels[program.launches[step.index].kernel].name : site.op;
       row.place = site.provenance.to_string();
       row.seconds = counters.seconds[number];
       row.calls = counters.calls[number];

@@ -13,8 +13,8 @@ namespace theano::runtime {
 
 /// What a step cost, summed over calls, when profiling is on.
 struct StepProfile {
-  std::string name;  ///< kernel or routine
-  std::string place; ///< the user's line
+  std::string name;   ///< kernel or routine
+  std::string place;  ///< the user's line
   double seconds = 0;
   std::int64_t calls = 0;
 };
@@ -53,7 +53,7 @@ THEANO_API int thread_count();
 THEANO_API void set_thread_count(int count);
 /// Calls fn(begin, end) on disjoint ranges that cover [0, chunks); the caller works too. Serial after a fork and inside
 /// another parallel_for. An exception of one range is thrown to the caller after all have ended.
-THEANO_API void parallel_for(std::int64_t chunks, double cost, void (*fn)(void* context, std::int64_t begin, std::int64_t end),
-                             void* context);
+THEANO_API void parallel_for(std::int64_t chunks, double cost,
+                             void (*fn)(void* context, std::int64_t begin, std::int64_t end), void* context);
 
 }  // namespace theano::runtime

@@ -35,9 +35,9 @@ namespace {
 /// A piece of memory that the segment makes.
 struct Memory {
   std::int64_t size_bytes = 0;
-  int first = 0;       // steps, numbered through the Program
+  int first = 0;  // steps, numbered through the Program
   int last = 0;
-  int fresh = -1;      // number of the fresh memory, or -1: in the arena
+  int fresh = -1;  // number of the fresh memory, or -1: in the arena
   std::int64_t offset = -1;
 };
 
@@ -111,16 +111,23 @@ class Planner {
     bound.number = number;
     bound.kind = step.kind;
     switch (step.kind) {
-      case ir::StepKind::Launch: place_launch(p_.launches[step.index], number, bound); break;
-      case ir::StepKind::Library: place_product(p_.libraries[step.index], number, bound); break;
+      case ir::StepKind::Launch:
+        place_launch(p_.launches[step.index], number, bound);
+        break;
+      case ir::StepKind::Library:
+        place_product(p_.libraries[step.index], number, bound);
+        break;
       case ir::StepKind::View:
         if (!place_view(step, number, bound)) return;
         break;
       case ir::StepKind::Copy:
         if (!place_copy(p_.copies[step.index], number, bound)) return;
         break;
-      case ir::StepKind::StoreSizes: make_buffer(p_.stores[step.index].target, number); break;
-      default: break;
+      case ir::StepKind::StoreSizes:
+        make_buffer(p_.stores[step.index].target, number);
+        break;
+      default:
+        break;
     }
     plan_->steps.push_back(std::move(bound));
   }
@@ -159,9 +166,8 @@ class Planner {
       const Layout& from = layout(in);
       const bool fits = p_.buffers[in].view_of < 0 && from.is_contiguous() &&
                         from.shape == shape_of(p_.buffers[out].sizes) && element_bytes(in) == element_bytes(out);
-      const bool is_alone = std::none_of(launch.buffers.begin(), launch.buffers.end(), [&](int other) {
-        return other != in && memory_of_[other] == memory;
-      });
+      const bool is_alone = std::none_of(launch.buffers.begin(), launch.buffers.end(),
+                                         [&](int other) { return other != in && memory_of_[other] == memory; });
       if (fits && is_alone) return memory;
     }
     return -1;
@@ -169,8 +175,8 @@ class Planner {
 
   void place_product(const ir::LibraryStep& step, int number, BoundStep& bound) {
     make_buffer(step.output, number);
-    bound.product = std::make_unique<BoundProduct>(p_.buffers[step.output].dtype, layout(step.inputs[0]),
-                                                   layout(step.inputs[1]));
+    bound.product =
+        std::make_unique<BoundProduct>(p_.buffers[step.output].dtype, layout(step.inputs[0]), layout(step.inputs[1]));
     if (bound.product->scratch_bytes() == 0) return;
     scratches_.push_back({plan_->steps.size(), new_memory(bound.product->scratch_bytes(), number)});
   }
@@ -191,16 +197,35 @@ class Planner {
       bound.copy_source = view.input;
       copies_.push_back({plan_->steps.size(), memory});
     }
+    check_view_shape(step, result->shape);
     int dynamic = -1;
     if (is_dynamic_[number]) {
       dynamic = static_cast<int>(plan_->dynamic_views.size());
-      plan_->dynamic_views.push_back(
-          {number, static_cast<int>(plan_->layouts.size()), local_[view.input], is_on_copy});
+      plan_->dynamic_views.push_back({number, static_cast<int>(plan_->layouts.size()), local_[view.input], is_on_copy});
     }
     const std::int64_t offset_bytes = result->offset * element_bytes(view.input);
     placements_.push_back({view.output, is_on_copy ? memory : -1, is_on_copy ? -1 : view.input, offset_bytes, dynamic});
     lie_in(view.output, memory, std::move(*result));
     return is_on_copy;
+  }
+
+  /// Kernels run over the sizes of the size code, so memory safety hangs on the view having just these.
+  void check_view_shape(const ir::Step& step, const Shape& shape) const {
+    const ir::Registers& sizes = p_.buffers[p_.views[step.index].output].sizes;
+    bool agrees = sizes.size() == shape.size();
+    for (std::size_t axis = 0; agrees && axis < sizes.size(); ++axis)
+      agrees = sizes[axis] == ir::kNoRegister || registers_[sizes[axis]] == shape[axis];
+    if (agrees) return;
+    const ir::StepSite& site = p_.sites[step.site];
+    ErrorReport report;
+    report.kind = ErrorKind::Internal;
+    report.phase = Phase::Call;
+    report.op = site.op;
+    report.sentence =
+        "the view must have the sizes that were computed for it, but it has shape " + shape_to_string(shape) + ".";
+    report.operands = describe_operands(p_, site.operands, registers_);
+    report.way_out = "This is a fault of the op; please report it.";
+    throw_error(std::move(report));
   }
 
   bool place_copy(const ir::CopyStep& copy, int number, BoundStep& bound) {

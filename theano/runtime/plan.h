@@ -33,9 +33,9 @@ struct Placement {
   enum class Base : std::uint8_t { Arena, Fresh, Buffer };
   int buffer;
   Base base;
-  int from = -1;             ///< number of the fresh memory, or the buffer
+  int from = -1;  ///< number of the fresh memory, or the buffer
   std::int64_t offset_bytes = 0;
-  int dynamic_view = -1;     ///< position among the segment's dynamic views, whose offset of this call is to be added
+  int dynamic_view = -1;  ///< position among the segment's dynamic views, whose offset of this call is to be added
 };
 
 /// A step of the segment that has something to do at run time.
@@ -62,16 +62,16 @@ struct DynamicView {
 /// Immutable once made; several calls may use one.
 struct SegmentPlan {
   std::vector<std::int64_t> key;
-  std::vector<int> buffers;      ///< those the segment makes
-  std::vector<Layout> layouts;   ///< of `buffers`; the offset is relative to what a view looks at
+  std::vector<int> buffers;                  ///< those the segment makes
+  std::vector<Layout> layouts;               ///< of `buffers`; the offset is relative to what a view looks at
   std::vector<std::pair<int, int>> outputs;  ///< numbers of the Program's outputs that lie in fresh memory, and of that
-  std::vector<Placement> fixed_placements;  ///< right as long as the arena stays
-  std::vector<Placement> call_placements;   ///< anew on every call, in order
+  std::vector<Placement> fixed_placements;   ///< right as long as the arena stays
+  std::vector<Placement> call_placements;    ///< anew on every call, in order
   std::vector<std::int64_t> fresh_bytes;
   std::vector<DynamicView> dynamic_views;
   std::vector<BoundStep> steps;
   std::int64_t arena_bytes = 0;
-  mutable PlanCache next;        ///< plans of the next segment behind this one
+  mutable PlanCache next;  ///< plans of the next segment behind this one
 };
 
 /// Makes the plan of a segment. `layouts` has the layouts of all buffers that exist before it.

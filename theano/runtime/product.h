@@ -48,11 +48,11 @@ class BoundProduct {
 
   DType dtype_ = DType::Float64;
   Routine routine_ = Routine::Zero;
-  Operand a_, b_;              // Gemv: a_ is the matrix, b_ the vector
+  Operand a_, b_;                 // Gemv: a_ is the matrix, b_ the vector
   bool is_vector_first_ = false;  // Gemv: the vector was the left operand
   std::int64_t m_ = 0, n_ = 0, k_ = 0;
-  bool cuts_rows_ = true;      // blocks are of rows of the result, else of columns
-  std::int64_t block_ = 0;     // rows or columns per block
+  bool cuts_rows_ = true;   // blocks are of rows of the result, else of columns
+  std::int64_t block_ = 0;  // rows or columns per block
   std::int64_t block_count_ = 1;
 };
 

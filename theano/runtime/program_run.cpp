@@ -53,17 +53,21 @@ std::vector<Array> ProgramRun::run(std::span<const Array> inputs) {
 
 void ProgramRun::take_inputs(std::span<const Array> inputs) {
   if (inputs.size() != p_.inputs.size())
-    throw TypeError("function", "the program takes " + std::to_string(p_.inputs.size()) + " arguments, but " +
-                    std::to_string(inputs.size()) + " were passed.", "Pass one array per input.", Phase::Call);
+    throw TypeError("function",
+                    "the program takes " + std::to_string(p_.inputs.size()) + " arguments, but " +
+                        std::to_string(inputs.size()) + " were passed.",
+                    "Pass one array per input.", Phase::Call);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const int b = p_.inputs[i];
     const ir::ProgramBuffer& buffer = p_.buffers[b];
     const Array& array = inputs[i];
     if (array.is_null() || array.dtype() != buffer.dtype || array.shape().size() != buffer.sizes.size()) {
       const std::string found = array.is_null() ? "nothing" : array.type_string();
-      throw TypeError("function", "argument " + std::to_string(i) + " (" + buffer.name + ") must be " +
-                      std::string(dtype_name(buffer.dtype)) + " with " + std::to_string(buffer.sizes.size()) +
-                      " dimensions, but is " + found + ".", "Convert the array before the call.", Phase::Call);
+      throw TypeError("function",
+                      "argument " + std::to_string(i) + " (" + buffer.name + ") must be " +
+                          std::string(dtype_name(buffer.dtype)) + " with " + std::to_string(buffer.sizes.size()) +
+                          " dimensions, but is " + found + ".",
+                      "Convert the array before the call.", Phase::Call);
     }
     w_.pointers[b] = array.bytes();
     w_.layouts[b] = &array.layout();
@@ -128,8 +132,7 @@ bool ProgramRun::fits_views(int segment, const SegmentPlan& plan) {
   if (plan.dynamic_views.empty()) return true;
   for (const DynamicView& v : plan.dynamic_views) {
     const ir::Step& step = p_.segments[segment].steps[v.step];
-    const Layout& input =
-        v.input_layout >= 0 ? plan.layouts[v.input_layout] : *w_.layouts[p_.views[step.index].input];
+    const Layout& input = v.input_layout >= 0 ? plan.layouts[v.input_layout] : *w_.layouts[p_.views[step.index].input];
     std::optional<Layout> found = view_layout(p_, step, input, w_.registers);
     if (!found != v.is_on_copy) return false;
     if (!found) found = view_layout(p_, step, Layout(input.shape), w_.registers);
@@ -143,9 +146,15 @@ bool ProgramRun::fits_views(int segment, const SegmentPlan& plan) {
 std::byte* ProgramRun::address(const SegmentState& state, const Placement& placement) const {
   std::byte* base = nullptr;
   switch (placement.base) {
-    case Placement::Base::Arena: base = state.arena->data(); break;
-    case Placement::Base::Fresh: base = state.fresh[placement.from]->data(); break;
-    case Placement::Base::Buffer: base = w_.pointers[placement.from]; break;
+    case Placement::Base::Arena:
+      base = state.arena->data();
+      break;
+    case Placement::Base::Fresh:
+      base = state.fresh[placement.from]->data();
+      break;
+    case Placement::Base::Buffer:
+      base = w_.pointers[placement.from];
+      break;
   }
   return base + placement.offset_bytes;
 }
@@ -161,8 +170,7 @@ void ProgramRun::place_buffers(int segment) {
   state.fresh.resize(plan.fresh_bytes.size());
   for (std::size_t f = 0; f < plan.fresh_bytes.size(); ++f) state.fresh[f] = Buffer::allocate(plan.fresh_bytes[f]);
   if (!state.is_placed) {
-    for (const Placement& placement : plan.fixed_placements)
-      w_.pointers[placement.buffer] = address(state, placement);
+    for (const Placement& placement : plan.fixed_placements) w_.pointers[placement.buffer] = address(state, placement);
     state.is_placed = true;
   }
   for (const Placement& placement : plan.call_placements) {
@@ -195,13 +203,16 @@ Array ProgramRun::array_on(int buffer, const BufferPtr& memory) const {
 Array ProgramRun::aliasing_output(int buffer, std::span<const Array> inputs) const {
   const int root = shared_.facts.memory[buffer];
   switch (p_.buffers[root].storage) {
-    case ir::Storage::Constant: return array_on(buffer, p_.buffers[root].constant.buffer());
-    case ir::Storage::Produced: return array_on(buffer, w_.arrays[root].buffer());
+    case ir::Storage::Constant:
+      return array_on(buffer, p_.buffers[root].constant.buffer());
+    case ir::Storage::Produced:
+      return array_on(buffer, w_.arrays[root].buffer());
     case ir::Storage::Input:
       for (std::size_t i = 0; i < p_.inputs.size(); ++i)
         if (p_.inputs[i] == root) return array_on(buffer, inputs[i].buffer());
       [[fallthrough]];
-    default: return borrow_array(buffer).copy();
+    default:
+      return borrow_array(buffer).copy();
   }
 }
 

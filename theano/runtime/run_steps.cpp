@@ -8,14 +8,21 @@ namespace theano::runtime {
 void ProgramRun::run_step(int segment, const BoundStep& bound) {
   const ir::Step& step = p_.segments[segment].steps[bound.number];
   switch (bound.kind) {
-    case ir::StepKind::Launch: return run_launch(step, bound);
-    case ir::StepKind::Library: return run_product(w_.segments[segment], step, bound);
+    case ir::StepKind::Launch:
+      return run_launch(step, bound);
+    case ir::StepKind::Library:
+      return run_product(w_.segments[segment], step, bound);
     case ir::StepKind::View:
-    case ir::StepKind::Copy: return run_copy(w_.segments[segment], bound);
-    case ir::StepKind::StoreSizes: return run_store(p_.stores[step.index]);
-    case ir::StepKind::Loop: return run_loop(p_.loops[step.index]);
-    case ir::StepKind::Branch: return run_branch(p_.branches[step.index]);
-    case ir::StepKind::Host: return run_host(step);
+    case ir::StepKind::Copy:
+      return run_copy(w_.segments[segment], bound);
+    case ir::StepKind::StoreSizes:
+      return run_store(p_.stores[step.index]);
+    case ir::StepKind::Loop:
+      return run_loop(p_.loops[step.index]);
+    case ir::StepKind::Branch:
+      return run_branch(p_.branches[step.index]);
+    case ir::StepKind::Host:
+      return run_host(step);
   }
 }
 

@@ -37,8 +37,8 @@ std::vector<ErrorOperand> describe_operands(const ir::Program& program, std::spa
                                             std::span<const std::int64_t> registers) {
   std::vector<ErrorOperand> lines;
   for (const ir::SiteOperand& operand : operands)
-    lines.push_back({operand.role, operand.name, type_text(program, operand, registers),
-                     operand.provenance.to_string()});
+    lines.push_back(
+        {operand.role, operand.name, type_text(program, operand, registers), operand.provenance.to_string()});
   return lines;
 }
 

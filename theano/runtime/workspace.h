@@ -12,7 +12,7 @@ namespace theano::runtime {
 struct SegmentState {
   std::shared_ptr<const SegmentPlan> plan;  ///< of the last call
   BufferPtr arena;
-  bool is_placed = false;                   ///< the plan's fixed placements are right for the arena
+  bool is_placed = false;  ///< the plan's fixed placements are right for the arena
   std::vector<BufferPtr> fresh;
   std::vector<std::int64_t> dynamic_offsets;  ///< of this call, in elements
 };
@@ -22,9 +22,9 @@ struct Workspace {
   explicit Workspace(const ir::Program& program);
 
   std::vector<std::int64_t> registers;
-  std::vector<std::byte*> pointers;     ///< per buffer: its first element
-  std::vector<const Layout*> layouts;   ///< per buffer; null until it exists
-  std::vector<Array> arrays;            ///< per buffer: of Produced ones
+  std::vector<std::byte*> pointers;    ///< per buffer: its first element
+  std::vector<const Layout*> layouts;  ///< per buffer; null until it exists
+  std::vector<Array> arrays;           ///< per buffer: of Produced ones
   std::vector<SegmentState> segments;
   std::vector<std::int64_t> key;        ///< scratch
   std::vector<std::byte*> launch_data;  ///< scratch: addresses of a launch's buffers
