@@ -36,7 +36,12 @@ void elementwise_chain(benchmark::State& state) {
   for (int i = 0; i < state.range(0) / 6; ++i) y = tensor::tanh(-(-(y + 0)) * 1.5 - y);
   run_ladder(state, {x}, {y});
 }
-BENCHMARK(elementwise_chain)->RangeMultiplier(10)->Range(1'000, 100'000)->Arg(50'000)->Unit(benchmark::kMillisecond)->Complexity();
+BENCHMARK(elementwise_chain)
+    ->RangeMultiplier(10)
+    ->Range(1'000, 100'000)
+    ->Arg(50'000)
+    ->Unit(benchmark::kMillisecond)
+    ->Complexity();
 
 /// A deep network of sigmoid layers with crossentropy, and all its gradients.
 void network_gradients(benchmark::State& state) {
@@ -53,6 +58,11 @@ void network_gradients(benchmark::State& state) {
   const Variable cost = tensor::sum(tensor::nnet::binary_crossentropy(y, t));
   run_ladder(state, inputs, grad(cost, weights));
 }
-BENCHMARK(network_gradients)->RangeMultiplier(10)->Range(1'000, 100'000)->Arg(50'000)->Unit(benchmark::kMillisecond)->Complexity();
+BENCHMARK(network_gradients)
+    ->RangeMultiplier(10)
+    ->Range(1'000, 100'000)
+    ->Arg(50'000)
+    ->Unit(benchmark::kMillisecond)
+    ->Complexity();
 
 }  // namespace

@@ -20,8 +20,8 @@ Variable vector(const char* name) { return make_variable(TensorType::of_rank(DTy
 TEST(JacobianProducts, OfALinearMap) {
   const Variable a = matrix("a"), x = vector("x"), v = vector("v"), u = vector("u");
   const std::vector f{tensor::dot(a, x)};
-  const std::vector<Array> values{Array::from(std::vector<double>{1, 2, 3, 4, 5, 6}, {2, 3}), Array::of({1.0, 1.0, 1.0}),
-                                  Array::of({1.0, 0.0, -1.0}), Array::of({1.0, 2.0})};
+  const std::vector<Array> values{Array::from(std::vector<double>{1, 2, 3, 4, 5, 6}, {2, 3}),
+                                  Array::of({1.0, 1.0, 1.0}), Array::of({1.0, 0.0, -1.0}), Array::of({1.0, 2.0})};
   const std::vector inputs{a, x, v, u};
   const Variable right = Rop(f, std::vector{x}, std::vector{v})[0];
   const Variable left = Lop(f, std::vector{x}, std::vector{u})[0];
@@ -31,10 +31,10 @@ TEST(JacobianProducts, OfALinearMap) {
 
 TEST(JacobianProducts, AgreeWithEachOther) {
   const Variable x = vector("x"), v = vector("v"), u = vector("u");
-  const std::vector<Variable> functions = {
-      tensor::exp(x) * tensor::sum(x), tensor::tanh(x) / (1.0 + tensor::sqr(x)), tensor::nnet::sigmoid(x) - x,
-      tensor::sum(tensor::nnet::softmax(x), 0) * x};
-  const std::vector<Array> values{Array::of({0.3, -0.7, 1.1}), Array::of({0.5, 0.2, -1.0}), Array::of({1.0, -2.0, 0.4})};
+  const std::vector<Variable> functions = {tensor::exp(x) * tensor::sum(x), tensor::tanh(x) / (1.0 + tensor::sqr(x)),
+                                           tensor::nnet::sigmoid(x) - x, tensor::sum(tensor::nnet::softmax(x), 0) * x};
+  const std::vector<Array> values{Array::of({0.3, -0.7, 1.1}), Array::of({0.5, 0.2, -1.0}),
+                                  Array::of({1.0, -2.0, 0.4})};
   for (const Variable& f : functions) {
     const Variable right = tensor::sum(u * Rop(std::vector{f}, std::vector{x}, std::vector{v})[0]);
     const Variable left = tensor::sum(v * Lop(std::vector{f}, std::vector{x}, std::vector{u})[0]);

@@ -12,7 +12,9 @@ namespace {
 class Pair final : public OpDefinition {
  public:
   OpKind kind() const noexcept override { return OpKind::Host; }
-  OpDocs docs() const noexcept override { return {.name = "pair", .summary = "", .numpy = "", .source = "", .inputs = {}}; }
+  OpDocs docs() const noexcept override {
+    return {.name = "pair", .summary = "", .numpy = "", .source = "", .inputs = {}};
+  }
   Ref<Apply> make_apply(const Op& self, std::vector<Variable> inputs) const override {
     return Apply::make(self, std::move(inputs), {TensorType::of_rank(DType::Float64, 0)});
   }

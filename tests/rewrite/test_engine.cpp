@@ -5,6 +5,7 @@
 #include "theano/graph/printing.h"
 #include "theano/graph/traversal.h"
 #include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/indexing/indexing.h"
 #include "theano/ops/operators.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
@@ -187,6 +188,31 @@ TEST(Shapes, SizesDoNotNeedValues) {
   rewrite(graph);
   EXPECT_EQ(graph.node_count(), 1u);
   EXPECT_TRUE(owner_if(graph.outputs()[0], ops::shape_i));
+}
+
+TEST(Shapes, ItemsOfShapesAreSizes) {
+  const Variable m = make_variable(TensorType::of_rank(DType::Float64, 2), "m");
+  const Variable shape = tensor::shape(exp(tensor::transpose(m)));
+  FunctionGraph graph({m}, {shape[0], tensor::reshape(m, ShapeArgument(tensor::shape(m * 2.0)))});
+  rewrite(graph);
+  EXPECT_EQ(debugprint(graph.outputs()[0]), debugprint(tensor::shape_i(graph.inputs()[0], 1)));
+  EXPECT_TRUE(graph.outputs()[1] == graph.inputs()[0]);
+}
+
+TEST(FixedPoint, EndsRulesThatWrapWhatTheyReplace) {
+  const Rule loop("loop", tensor::exp, [](Apply& node, RuleContext&) { return Replacements{-node.output(0)}; });
+  FixedPoint pass("wrapping", {&loop});
+  const Variable x = vector("x");
+  FunctionGraph graph({x}, {exp(x) + 1.0});
+  RewriteReport report;
+  pass.run(graph, report);
+  EXPECT_EQ(report.warnings.size(), 1u);
+  graph.verify();
+}
+
+TEST(Query, FastCompileKeepsStableForms) {
+  const Variable x = vector("x");
+  EXPECT_EQ(rewritten({x}, log(1 + exp(x)), {{"fast_compile"}, {}}), rewritten({x}, log(1 + exp(x))));
 }
 
 TEST(Fills, StaySmallBesideAShape) {

@@ -56,28 +56,50 @@ class Garden {
   Variable next() {
     static const double kNumbers[] = {0, 1, -1, 2, 0.5};
     switch (roll(22)) {
-      case 0: return pick() + pick();
-      case 1: return pick() - pick();
-      case 2: return pick() * pick();
-      case 3: return pick() / (1.5 + sqr(pick()));
-      case 4: return -pick();
-      case 5: return pick() * kNumbers[roll(5)];
-      case 6: return pick() + kNumbers[roll(5)];
-      case 7: return kNumbers[roll(5)] - pick();
-      case 8: return tanh(pick());
-      case 9: return exp(tanh(pick()));
-      case 10: return log(1 + exp(tanh(pick())));
-      case 11: return nnet::sigmoid(pick());
-      case 12: return log(1 - nnet::sigmoid(pick()));
-      case 13: return log(nnet::softmax(matrix()));
-      case 14: return sum(matrix(), roll(2), roll(2) == 0);
-      case 15: return transpose(matrix());
-      case 16: return dot(matrix(), matrix());
-      case 17: return fill(matrix(), kNumbers[roll(5)]);
-      case 18: return switch_(gt(pick(), 0.0), pick(), pick());
-      case 19: return matrix()[Index({IndexEntry(roll(3))})];
-      case 20: return pow(1.5 + sqr(pick()), kNumbers[roll(5)]);
-      default: return exp(tanh(matrix())) / sum(exp(tanh(matrix())), 1, true);
+      case 0:
+        return pick() + pick();
+      case 1:
+        return pick() - pick();
+      case 2:
+        return pick() * pick();
+      case 3:
+        return pick() / (1.5 + sqr(pick()));
+      case 4:
+        return -pick();
+      case 5:
+        return pick() * kNumbers[roll(5)];
+      case 6:
+        return pick() + kNumbers[roll(5)];
+      case 7:
+        return kNumbers[roll(5)] - pick();
+      case 8:
+        return tanh(pick());
+      case 9:
+        return exp(tanh(pick()));
+      case 10:
+        return log(1 + exp(tanh(pick())));
+      case 11:
+        return nnet::sigmoid(pick());
+      case 12:
+        return log(1 - nnet::sigmoid(pick()));
+      case 13:
+        return log(nnet::softmax(matrix()));
+      case 14:
+        return sum(matrix(), roll(2), roll(2) == 0);
+      case 15:
+        return transpose(matrix());
+      case 16:
+        return dot(matrix(), matrix());
+      case 17:
+        return fill(matrix(), kNumbers[roll(5)]);
+      case 18:
+        return switch_(gt(pick(), 0.0), pick(), pick());
+      case 19:
+        return matrix()[Index({IndexEntry(roll(3))})];
+      case 20:
+        return pow(1.5 + sqr(pick()), kNumbers[roll(5)]);
+      default:
+        return exp(tanh(matrix())) / sum(exp(tanh(matrix())), 1, true);
     }
   }
 
@@ -112,8 +134,8 @@ TEST(RandomGraphs, KeepTheirValuesAndGradients) {
       if (!are_finite(before[i])) continue;
       ++compared;
       EXPECT_TRUE(all_close(after[i], before[i], 1e-8, 1e-8))
-          << pp(outputs[i], 3'000) << "\n is " << before[i].to_string() << "\n" << pp(graph.outputs()[i], 3'000)
-          << "\n is " << after[i].to_string();
+          << pp(outputs[i], 3'000) << "\n is " << before[i].to_string() << "\n"
+          << pp(graph.outputs()[i], 3'000) << "\n is " << after[i].to_string();
     }
   }
   EXPECT_GT(compared, 400);

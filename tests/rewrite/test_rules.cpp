@@ -64,8 +64,8 @@ bool check_rule(const Rule& rule, DType dtype, std::mt19937& random) {
   EXPECT_TRUE(result[0].type()->equals(*old.type())) << pp(old) << " = " << pp(result[0]);
   const std::vector<Array> both = run_oracle(std::vector{old, result[0]}, graph.inputs(), values);
   const double tolerance = dtype == DType::Float32 ? 1e-5 : 1e-12;
-  EXPECT_TRUE(all_close(both[1], both[0], tolerance, tolerance))
-      << pp(old) << " is " << both[0].to_string() << "\n" << pp(result[0]) << " is " << both[1].to_string();
+  EXPECT_TRUE(all_close(both[1], both[0], tolerance, tolerance)) << pp(old) << " is " << both[0].to_string() << "\n"
+                                                                 << pp(result[0]) << " is " << both[1].to_string();
   return true;
 }
 

@@ -52,7 +52,8 @@ class Stable : public testing::TestWithParam<DType> {
     EXPECT_NEAR(found[0][0], value, tolerance * (1 + std::fabs(value))) << text_;
     ASSERT_EQ(found[1].size(), gradient.size());
     for (std::size_t i = 0; i < gradient.size(); ++i)
-      EXPECT_NEAR(found[1][i], gradient[i], tolerance * (1 + std::fabs(gradient[i]))) << "element " << i << "\n" << text_;
+      EXPECT_NEAR(found[1][i], gradient[i], tolerance * (1 + std::fabs(gradient[i]))) << "element " << i << "\n"
+                                                                                      << text_;
   }
   std::string text_;
 };
@@ -197,8 +198,7 @@ TEST_P(Stable, CrossentropyOfDistributions) {
       {"-(log(softmax) * t).sum()", [](auto x, auto t) { return -sum(log(softmax(x)) * t); }},
       {"log of e / sum(e)", [=](auto x, auto t) { return -sum(t * log(hand_made(x, false)), 1); }},
       {"log of e / sum(e), shifted", [=](auto x, auto t) { return -sum(t * log(hand_made(x, true)), 1); }},
-      {"by rows of the transpose",
-       [](auto x, auto t) { return -sum(transpose(t) * log(transpose(softmax(x))), 0); }},
+      {"by rows of the transpose", [](auto x, auto t) { return -sum(transpose(t) * log(transpose(softmax(x))), 0); }},
       {"mean", [](auto x, auto t) { return mean(-sum(t * log(softmax(x)), 1)) * 4.0; }},
       {"softmax_with_bias",
        [](auto x, auto t) {

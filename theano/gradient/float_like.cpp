@@ -8,9 +8,7 @@ namespace theano::gradient {
 
 DType gradient_dtype(DType d) { return is_inexact(d) ? d : floatX(); }
 
-Variable float_ones_like(const Variable& x) {
-  return tensor::fill(x, scalar_constant(gradient_dtype(x.dtype()), 1.0));
-}
+Variable float_ones_like(const Variable& x) { return tensor::fill(x, scalar_constant(gradient_dtype(x.dtype()), 1.0)); }
 
 Variable float_zeros_like(const Variable& x) {
   return tensor::fill(x, scalar_constant(gradient_dtype(x.dtype()), 0.0));

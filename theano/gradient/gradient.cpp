@@ -6,9 +6,9 @@
 
 #include "theano/base/error.h"
 #include "theano/base/warning.h"
+#include "theano/gradient/float_like.h"
 #include "theano/graph/op.h"
 #include "theano/graph/traversal.h"
-#include "theano/gradient/float_like.h"
 #include "theano/ops/operators.h"
 
 namespace theano {
@@ -96,7 +96,8 @@ class ReverseWalk {
     if (!any) return;
     const ProvenanceScope scope(node.provenance);
     if (!null.is_null()) return spread_null(node, output_gradients, null);
-    for (int o = 0; o < node.output_count(); ++o) output_gradients[o] = match_dtype(output_gradients[o], node.output_type(o));
+    for (int o = 0; o < node.output_count(); ++o)
+      output_gradients[o] = match_dtype(output_gradients[o], node.output_type(o));
     std::vector<Variable> terms = node.op()->definition().vjp(node, output_gradients);
     if (terms.size() != node.inputs().size())
       throw InternalError(std::string(node.op()->name()),
@@ -127,8 +128,9 @@ class ReverseWalk {
     if (term.is_tensor() && input.is_tensor()) {
       if (term.ndim() != input.ndim())
         throw InternalError(std::string(node.op()->name()),
-                            "a gradient must have as many axes as its variable, but that of input " + std::to_string(i) +
-                                " has " + std::to_string(term.ndim()) + " instead of " + std::to_string(input.ndim()) + ".",
+                            "a gradient must have as many axes as its variable, but that of input " +
+                                std::to_string(i) + " has " + std::to_string(term.ndim()) + " instead of " +
+                                std::to_string(input.ndim()) + ".",
                             "Report the op's author.");
       term = match_dtype(term, input.type());
     }
@@ -153,11 +155,14 @@ class ReverseWalk {
 
 void check_cost(const Variable& cost) {
   if (is_null_type(cost))
-    throw ValueError("grad",
-                     "the cost must be a number, but it is " + cost.type()->to_string() + ": can't differentiate a NaN cost.",
-                     "Differentiate something that has a value.");
+    throw ValueError(
+        "grad",
+        "the cost must be a number, but it is " + cost.type()->to_string() + ": can't differentiate a NaN cost.",
+        "Differentiate something that has a value.");
   if (!cost.is_tensor() || cost.ndim() != 0)
-    throw_error({ErrorKind::Type, Phase::Build, "grad",
+    throw_error({ErrorKind::Type,
+                 Phase::Build,
+                 "grad",
                  "cost must be a scalar." +
                      (cost.is_tensor() ? " Found " + std::to_string(cost.ndim()) + " dimensions." : std::string()),
                  {describe_operand("cost", cost)},
@@ -170,7 +175,11 @@ void handle_disconnected(const Variable& v, DisconnectedInputs action) {
       "grad method was asked to compute the gradient with respect to a variable that is not part of the computational "
       "graph of the cost, or is used only by a non-differentiable operator: " +
       v.to_string();
-  ErrorReport report{ErrorKind::DisconnectedInput, Phase::Build, "grad", sentence, {describe_operand("wrt", v)},
+  ErrorReport report{ErrorKind::DisconnectedInput,
+                     Phase::Build,
+                     "grad",
+                     sentence,
+                     {describe_operand("wrt", v)},
                      "take it out of wrt, or pass disconnected_inputs='ignore' to get zeros."};
   if (action == DisconnectedInputs::Raise) throw_error(std::move(report));
   warn(report.to_string());
@@ -178,16 +187,23 @@ void handle_disconnected(const Variable& v, DisconnectedInputs action) {
 
 Variable disconnected_result(const Variable& v, ReturnDisconnected what) {
   switch (what) {
-    case ReturnDisconnected::Zero: return gradient::float_zeros_like(v);
-    case ReturnDisconnected::None: return {};
-    default: return make_variable(disconnected_type());
+    case ReturnDisconnected::Zero:
+      return gradient::float_zeros_like(v);
+    case ReturnDisconnected::None:
+      return {};
+    default:
+      return make_variable(disconnected_type());
   }
 }
 
 [[noreturn]] void throw_null_gradient(const Variable& v, const Variable& gradient) {
   const auto& type = static_cast<const NullType&>(*gradient.type());
-  throw_error({ErrorKind::NullTypeGrad, Phase::Build, "grad", "tensor.grad encountered a NaN. " + type.why(),
-               {describe_operand("wrt", v)}, "differentiate with respect to variables that have a gradient."});
+  throw_error({ErrorKind::NullTypeGrad,
+               Phase::Build,
+               "grad",
+               "tensor.grad encountered a NaN. " + type.why(),
+               {describe_operand("wrt", v)},
+               "differentiate with respect to variables that have a gradient."});
 }
 
 void check_arguments(const Variable& cost, std::span<const Variable> wrt, const GradOptions& options) {
@@ -196,7 +212,8 @@ void check_arguments(const Variable& cost, std::span<const Variable> wrt, const 
     throw ValueError("grad", "there must be a cost or known_grads, but there is neither.",
                      "Pass a scalar cost, or known_grads={variable: its gradient}.");
   for (const Variable& v : wrt)
-    if (v.is_null()) throw TypeError("grad", "wrt must hold variables, but one is null.", "Pass variables of the graph.");
+    if (v.is_null())
+      throw TypeError("grad", "wrt must hold variables, but one is null.", "Pass variables of the graph.");
   for (const auto& [v, g] : options.known_grads)
     if (v == cost && !cost.is_null())
       throw ValueError("grad", "the gradient of the cost is 1, but known_grads gives it another one.",

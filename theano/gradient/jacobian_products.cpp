@@ -2,10 +2,10 @@
 #include <unordered_map>
 
 #include "theano/base/error.h"
+#include "theano/gradient/float_like.h"
+#include "theano/gradient/gradient.h"
 #include "theano/graph/op.h"
 #include "theano/graph/traversal.h"
-#include "theano/gradient/gradient.h"
-#include "theano/gradient/float_like.h"
 #include "theano/ops/elementwise/elementwise.h"
 
 namespace theano {
@@ -13,8 +13,9 @@ namespace theano {
 std::vector<Variable> Lop(std::span<const Variable> f, std::span<const Variable> wrt,
                           std::span<const Variable> eval_points, const GradOptions& options) {
   if (f.size() != eval_points.size())
-    throw ValueError("Lop", "there must be one eval_point per output, but there are " +
-                                std::to_string(eval_points.size()) + " for " + std::to_string(f.size()) + ".",
+    throw ValueError("Lop",
+                     "there must be one eval_point per output, but there are " + std::to_string(eval_points.size()) +
+                         " for " + std::to_string(f.size()) + ".",
                      "Pass as many eval_points as outputs.");
   GradOptions with_points = options;
   for (std::size_t i = 0; i < f.size(); ++i) with_points.known_grads.emplace_back(f[i], eval_points[i]);
@@ -59,12 +60,15 @@ std::vector<Variable> jvp_by_vjp(Apply& node, std::span<const Variable> tangents
 
 void check_points(std::span<const Variable> wrt, std::span<const Variable> eval_points) {
   if (wrt.size() != eval_points.size())
-    throw ValueError("Rop", "there must be one eval_point per variable, but there are " +
-                                std::to_string(eval_points.size()) + " for " + std::to_string(wrt.size()) + ".",
+    throw ValueError("Rop",
+                     "there must be one eval_point per variable, but there are " + std::to_string(eval_points.size()) +
+                         " for " + std::to_string(wrt.size()) + ".",
                      "Pass as many eval_points as variables.");
   for (std::size_t i = 0; i < wrt.size(); ++i)
     if (wrt[i].ndim() != eval_points[i].ndim())
-      throw_error({ErrorKind::Value, Phase::Build, "Rop",
+      throw_error({ErrorKind::Value,
+                   Phase::Build,
+                   "Rop",
                    "an eval_point must have as many axes as its variable, but number " + std::to_string(i) + " has " +
                        std::to_string(eval_points[i].ndim()) + " instead of " + std::to_string(wrt[i].ndim()) + ".",
                    {describe_operand("wrt", wrt[i]), describe_operand("eval_point", eval_points[i])},
@@ -100,9 +104,12 @@ std::vector<Variable> Rop(std::span<const Variable> f, std::span<const Variable>
   for (const Variable& v : f) {
     auto it = tangent.find(v.node());
     if (it == tangent.end() && disconnected_outputs == DisconnectedInputs::Raise)
-      throw_error({ErrorKind::DisconnectedInput, Phase::Build, "Rop",
+      throw_error({ErrorKind::DisconnectedInput,
+                   Phase::Build,
+                   "Rop",
                    "every output must depend on wrt by differentiable ops, but " + v.to_string() + " does not.",
-                   {describe_operand("f", v)}, "take it out of f."});
+                   {describe_operand("f", v)},
+                   "take it out of f."});
     result.push_back(it == tangent.end() ? gradient::float_zeros_like(v) : it->second);
   }
   return result;

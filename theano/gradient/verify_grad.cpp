@@ -30,10 +30,10 @@ Tolerance tolerance_of(const std::vector<Array>& points, DType output, const Ver
 void check_points(const std::vector<Array>& points) {
   for (std::size_t i = 0; i < points.size(); ++i)
     if (points[i].dtype() != DType::Float32 && points[i].dtype() != DType::Float64)
-      throw TypeError("verify_grad",
-                      "points must be float32 or float64, but number " + std::to_string(i) + " is " +
-                          points[i].type_string() + ".",
-                      "Cast the point to floatX; integers have no derivative.");
+      throw TypeError(
+          "verify_grad",
+          "points must be float32 or float64, but number " + std::to_string(i) + " is " + points[i].type_string() + ".",
+          "Cast the point to floatX; integers have no derivative.");
 }
 
 void add_to_element(const Array& a, std::int64_t position, double step) {
@@ -48,8 +48,8 @@ struct Projection {
   std::vector<Variable> gradients;
 };
 
-void compare(const Projection& p, const std::vector<Array>& points, const Evaluator& evaluate, const Tolerance& tolerance,
-             GradDeviation& worst) {
+void compare(const Projection& p, const std::vector<Array>& points, const Evaluator& evaluate,
+             const Tolerance& tolerance, GradDeviation& worst) {
   const std::vector<Array> analytic = evaluate(p.inputs, p.gradients, points);
   for (std::size_t k = 0; k < points.size(); ++k) {
     if (!(analytic[k].shape() == points[k].shape()))
@@ -76,7 +76,9 @@ void compare(const Projection& p, const std::vector<Array>& points, const Evalua
       };
       if (worst.argument < 0 || !(badness(d) <= badness(worst))) worst = d;
       if (!(badness(d) <= 1.0))
-        throw_error({ErrorKind::Value, Phase::Call, "verify_grad",
+        throw_error({ErrorKind::Value,
+                     Phase::Call,
+                     "verify_grad",
                      "the gradient of argument " + std::to_string(k) + " at position " + std::to_string(e) +
                          " must be about " + std::to_string(d.numeric) + " by finite differences, but is " +
                          std::to_string(d.analytic) + " (absolute error " + std::to_string(d.abs_error) +

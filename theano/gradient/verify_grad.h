@@ -13,16 +13,15 @@
 namespace theano {
 
 /// Values of `outputs` for values of `inputs`; `compile` hands one in.
-using Evaluator = std::function<std::vector<Array>(const std::vector<Variable>& inputs,
-                                                   const std::vector<Variable>& outputs,
-                                                   const std::vector<Array>& values)>;
+using Evaluator = std::function<std::vector<Array>(
+    const std::vector<Variable>& inputs, const std::vector<Variable>& outputs, const std::vector<Array>& values)>;
 
 struct VerifyGradOptions {
-  int n_tests = 2;                 ///< number of random projections
+  int n_tests = 2;  ///< number of random projections
   unsigned seed = 1;
-  std::optional<double> eps;       ///< step; default by dtype: 3e-4 (float32), 1e-7 (float64)
-  std::optional<double> abs_tol;   ///< default by dtype: 5e-4, 1e-4
-  std::optional<double> rel_tol;   ///< the same
+  std::optional<double> eps;      ///< step; default by dtype: 3e-4 (float32), 1e-7 (float64)
+  std::optional<double> abs_tol;  ///< default by dtype: 5e-4, 1e-4
+  std::optional<double> rel_tol;  ///< the same
 };
 
 /// How far an analytic derivative is from the numeric one at its worst element.

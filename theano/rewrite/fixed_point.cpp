@@ -82,7 +82,12 @@ class Worker final : public FunctionGraph::Observer {
  public:
   Worker(const std::string& pass, FunctionGraph& graph, const RuleIndex& index, const FixedPointOptions& options,
          RewriteReport& report)
-      : pass_(pass), graph_(graph), index_(index), options_(options), report_(report), context_{graph, shapes_},
+      : pass_(pass),
+        graph_(graph),
+        index_(index),
+        options_(options),
+        report_(report),
+        context_{graph, shapes_},
         records_(index.rules().size()) {
     budget_ = std::max<std::int64_t>(10'000, static_cast<std::int64_t>(options.growth) * graph.node_count());
     graph_.attach(this);
@@ -96,6 +101,7 @@ class Worker final : public FunctionGraph::Observer {
       drain();
       if (changes_ == 0) break;
     }
+    if (changes_ > 0 && !is_spent_) warn_once("still changing after " + std::to_string(options_.sweeps) + " sweeps");
     record();
   }
 
@@ -139,7 +145,8 @@ class Worker final : public FunctionGraph::Observer {
         continue;
       }
       if (++state.visits > options_.visits_per_node) {
-        warn_once("a node was visited " + std::to_string(options_.visits_per_node) + " times: rules that undo each other");
+        warn_once("a node was visited " + std::to_string(options_.visits_per_node) +
+                  " times: rules that undo each other");
         continue;
       }
       if (++visits_ > budget_) {
@@ -178,15 +185,25 @@ class Worker final : public FunctionGraph::Observer {
         if (!result[i].is_null() && !graph_.clients(old).empty()) pairs.emplace_back(old, result[i]);
       }
       if (!pairs.empty()) {
-        graph_.replace_all(pairs, slot.rule->name);
-        ++record.count;
-        ++changes_;
-        last_rule_ = slot.rule->name;
-        applied = true;
+        applied = replace(pairs, *slot.rule);
+        record.count += applied;
       }
     }
     record.time += Clock::now() - start;
     return applied;
+  }
+
+  /// A rule that the graph refuses (a circle, another type) is a fault of the rule, not of the user's program.
+  bool replace(std::span<const std::pair<Variable, Variable>> pairs, const Rule& rule) {
+    last_rule_ = rule.name;
+    try {
+      graph_.replace_all(pairs, rule.name);
+    } catch (const InternalError& error) {
+      warn_once(error.what());
+      return false;
+    }
+    ++changes_;
+    return true;
   }
 
   void warn_once(std::string text) {

@@ -23,14 +23,14 @@ struct THEANO_API RewriteQuery {
 struct THEANO_API RewriteReport {
   struct Entry {
     std::string pass;
-    std::string rule;          ///< empty: the pass as a whole
-    std::int64_t count = 0;    ///< applications
-    std::int64_t attempts = 0; ///< nodes it was tried on
+    std::string rule;           ///< empty: the pass as a whole
+    std::int64_t count = 0;     ///< applications
+    std::int64_t attempts = 0;  ///< nodes it was tried on
     double seconds = 0;
   };
   std::vector<Entry> entries;
-  std::int64_t visits = 0;           ///< nodes visited, over all passes
-  std::vector<std::string> warnings; ///< a pass that ended early, and why
+  std::int64_t visits = 0;            ///< nodes visited, over all passes
+  std::vector<std::string> warnings;  ///< a pass that ended early, and why
 
   void add(Entry entry);
   /// Entry of a rule over all passes; zeros when it was never tried.

@@ -22,8 +22,8 @@ class Merge final : public Pass {
     const auto visits = static_cast<std::int64_t>(graph.node_count());
     const std::int64_t count = merge_equal_nodes(graph);
     report.visits += visits;
-    report.add({name_, "", count, visits,
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
+    report.add(
+        {name_, "", count, visits, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
   }
 
  private:
@@ -53,9 +53,12 @@ std::unique_ptr<Pass> fixed_point(const char* name, Tag first, Tag then, const R
 
 const std::vector<const RuleTable*>& rule_tables() {
   static const std::vector<const RuleTable*> tables = {
-      &rules::useless_ops(),   &rules::shapes(),        &rules::fills(),  &rules::neutral_elements(),
-      &rules::stable_forms(),  &rules::softmax_forms(), &rules::products(), &rules::finite_only(),
-      &rules::cancellations(), &rules::signs(),         &rules::inverses(), &rules::lifts(),
+      &rules::useless_ops(),   &rules::shapes(),
+      &rules::fills(),         &rules::neutral_elements(),
+      &rules::stable_forms(),  &rules::softmax_forms(),
+      &rules::products(),      &rules::finite_only(),
+      &rules::cancellations(), &rules::signs(),
+      &rules::inverses(),      &rules::lifts(),
       &rules::powers(),        &rules::constant_folding(),
   };
   return tables;

@@ -14,14 +14,16 @@ namespace {
 
 constexpr bool kKeepDims = true;
 
-std::vector<SymbolicShape> shape_of_last(const Apply&, std::span<const SymbolicShape> shapes) { return {shapes.back()}; }
+std::vector<SymbolicShape> shape_of_last(const Apply&, std::span<const SymbolicShape> shapes) {
+  return {shapes.back()};
+}
 
 /// What both ops need: in each row at most one element, the greatest, can be near 1; what the others add up to is
 /// computed without it.
 struct Rows {
-  Variable s;             // softmax
-  Variable is_greatest;   // at the first greatest element of the row
-  Variable others;        // x less the greatest of the row, -inf at the greatest itself
+  Variable s;            // softmax
+  Variable is_greatest;  // at the first greatest element of the row
+  Variable others;       // x less the greatest of the row, -inf at the greatest itself
   explicit Rows(const Variable& x)
       : s(apply_op(make_op(softmax), {x})),
         is_greatest(is_target(x, tensor::argmax(x, 1))),
@@ -57,7 +59,10 @@ constinit const Composite log_one_minus_softmax{{
           return std::vector<Variable>{
               tensor::cast(tensor::switch_(is_near_one, at_greatest, tensor::log1p(-rows.s)), in[0].dtype())};
         },
-    .vjp = [](auto x, auto, auto g) { return -apply_op(make_op(one_minus_softmax_grad), {g, x}); },
+    .vjp =
+        [](auto x, auto, auto g) {
+          return -apply_op(make_op(one_minus_softmax_grad), {g, x});
+        },
 }};
 
 constinit const Composite one_minus_softmax_grad{{

@@ -20,9 +20,11 @@ const RuleTable& finite_only() {
           {"x - x = 0", x - x, second(x, 0)},
           Rule{"x / x = 1", x / x, second(x, 1)}.on(1, 3),
           Rule{"(x * y) / y = x", (x * y) / y, second(y, x),
-               [](const Variable& v, const Bindings&) { return is_float(v.dtype()); }}.on(1, 3),
+               [](const Variable& v, const Bindings&) { return is_float(v.dtype()); }}
+              .on(1, 3),
           Rule{"(x / y) * y = x", (x / y) * y, second(y, x),
-               [](const Variable& v, const Bindings&) { return is_float(v.dtype()); }}.on(1, 3),
+               [](const Variable& v, const Bindings&) { return is_float(v.dtype()); }}
+              .on(1, 3),
           {"(x + y) - y = x", (x + y) - y, second(y, x),
            [](const Variable& v, const Bindings&) { return is_discrete(v.dtype()); }},
       }};

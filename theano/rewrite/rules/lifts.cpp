@@ -26,7 +26,8 @@ Replacements dimshuffle_of_elementwise(Apply& node, RuleContext& context) {
 }
 
 bool is_constant_along(const Variable& v, const std::vector<std::int64_t>& axes) {
-  return std::all_of(axes.begin(), axes.end(), [&](std::int64_t axis) { return v.is_broadcastable(static_cast<int>(axis)); });
+  return std::all_of(axes.begin(), axes.end(),
+                     [&](std::int64_t axis) { return v.is_broadcastable(static_cast<int>(axis)); });
 }
 
 Variable without_axes(const Variable& v, const std::vector<std::int64_t>& axes) {
@@ -53,7 +54,8 @@ Replacements sum_of_product(Apply& node, RuleContext& context) {
     // a must say all sizes along the axes: there is nothing to sum of what is broadcast.
     bool a_has_axes = a.dtype() == x.dtype();
     for (std::int64_t axis : axes)
-      a_has_axes = a_has_axes && a.is_broadcastable(static_cast<int>(axis)) == x.is_broadcastable(static_cast<int>(axis));
+      a_has_axes =
+          a_has_axes && a.is_broadcastable(static_cast<int>(axis)) == x.is_broadcastable(static_cast<int>(axis));
     if (!a_has_axes || !is_constant_along(b, axes)) continue;
     return {is_product ? sum(a) * without_axes(b, axes) : sum(a) / without_axes(b, axes)};
   }

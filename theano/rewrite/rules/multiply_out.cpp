@@ -129,7 +129,8 @@ std::optional<Variable> into_dimshuffle(const Apply& node, const Variable& p, in
     else if (!p.is_broadcastable(static_cast<int>(i)))
       return std::nullopt;
   }
-  const std::optional<Variable> product = multiply_out(node.input(0), dimshuffled_together(p, std::move(inverse)), budget);
+  const std::optional<Variable> product =
+      multiply_out(node.input(0), dimshuffled_together(p, std::move(inverse)), budget);
   if (!product) return std::nullopt;
   return apply_op(node.op(), {*product});
 }

@@ -145,9 +145,9 @@ bool is_positive_form(const Variable& v) {
   for (int depth = 0; depth < 4; ++depth) {
     const Apply* owner = at.owner();
     if (!owner) return false;
-    for (const OpDefinition* positive : {static_cast<const OpDefinition*>(&exp),
-                                         static_cast<const OpDefinition*>(&nnet::sigmoid),
-                                         static_cast<const OpDefinition*>(&ops::softmax)})
+    for (const OpDefinition* positive :
+         {static_cast<const OpDefinition*>(&exp), static_cast<const OpDefinition*>(&nnet::sigmoid),
+          static_cast<const OpDefinition*>(&ops::softmax)})
       if (owner->op()->is(*positive)) return true;
     if (std::none_of(std::begin(kViews), std::end(kViews), [&](auto* view) { return owner->op()->is(*view); }))
       return !argument_of_one_plus_exp(at).is_null();
@@ -203,7 +203,8 @@ Variable softmax_over(const Variable& u, const ExpandedSum& sum) {
     to_back.push_back(axis);
     summed.push_back(size_of(u, static_cast<int>(axis)));
   }
-  for (std::size_t i = 0; i < to_back.size(); ++i) back[static_cast<std::size_t>(to_back[i])] = static_cast<std::int64_t>(i);
+  for (std::size_t i = 0; i < to_back.size(); ++i)
+    back[static_cast<std::size_t>(to_back[i])] = static_cast<std::int64_t>(i);
   const Variable turned = dimshuffled(u, std::move(to_back));
   if (kept.size() == 1 && summed.size() == 1) return dimshuffled(softmax(turned), std::move(back));
   const Variable rows = reshape(turned, ShapeArgument({product_of_sizes(kept), product_of_sizes(summed)}));

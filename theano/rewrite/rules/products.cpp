@@ -54,23 +54,21 @@ Replacements distribute(Apply& node, RuleContext&) {
 }  // namespace
 
 const RuleTable& products() {
-  static const RuleTable table{
-      "products",
-      "Positive factors that may round to 0 or infinity cancel before they do.",
-      Tag::Stabilize | Tag::FastRun | Tag::FastCompile,
-      {
-          {"cancel factors of products", {&tensor::mul, &tensor::true_div}, cancel_positive},
-          {"multiply out what cancels", tensor::mul, distribute},
-      }};
+  static const RuleTable table{"products",
+                               "Positive factors that may round to 0 or infinity cancel before they do.",
+                               Tag::Stabilize | Tag::FastRun | Tag::FastCompile,
+                               {
+                                   {"cancel factors of products", {&tensor::mul, &tensor::true_div}, cancel_positive},
+                                   {"multiply out what cancels", tensor::mul, distribute},
+                               }};
   return table;
 }
 
 const RuleTable& cancellations() {
-  static const RuleTable table{
-      "finite_only",
-      "Equal factors above and below the line cancel, whatever their value.",
-      Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
-      {{"cancel equal factors", {&tensor::mul, &tensor::true_div}, cancel_any}}};
+  static const RuleTable table{"finite_only",
+                               "Equal factors above and below the line cancel, whatever their value.",
+                               Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
+                               {{"cancel equal factors", {&tensor::mul, &tensor::true_div}, cancel_any}}};
   return table;
 }
 

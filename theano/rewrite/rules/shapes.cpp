@@ -34,15 +34,14 @@ Replacements item_of_vector(Apply& node, RuleContext&) {
 }  // namespace
 
 const RuleTable& shapes() {
-  static const RuleTable table{
-      "shapes",
-      "Sizes come from the sizes of inputs.",
-      Tag::Canonicalize | Tag::Specialize | Tag::FastRun | Tag::FastCompile,
-      {
-          {"shape_i(f(x)) from the sizes of x", ops::shape_i, size_of_axis},
-          {"shape(x) = make_vector(its sizes)", ops::shape, whole_shape},
-          {"make_vector(a, b)[0] = a", ops::subtensor, item_of_vector},
-      }};
+  static const RuleTable table{"shapes",
+                               "Sizes come from the sizes of inputs.",
+                               Tag::Canonicalize | Tag::Specialize | Tag::FastRun | Tag::FastCompile,
+                               {
+                                   {"shape_i(f(x)) from the sizes of x", ops::shape_i, size_of_axis},
+                                   {"shape(x) = make_vector(its sizes)", ops::shape, whole_shape},
+                                   {"make_vector(a, b)[0] = a", ops::subtensor, item_of_vector},
+                               }};
   return table;
 }
 

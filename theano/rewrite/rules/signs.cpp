@@ -21,27 +21,26 @@ const RuleTable& signs() {
   static const Pattern x = Pattern::any("x", is_signed), y = Pattern::any("y", is_signed);
   static const Pattern n = Pattern::any("n", is_number);
   static const Pattern r = Pattern::any("r", is_real), s = Pattern::any("s", is_real);
-  static const RuleTable table{
-      "signs",
-      "Negations move outward and cancel.",
-      Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
-      {
-          {"-(-x) = x", -(-x), x},
-          {"x * -1 = -x", x * -1, -x},
-          {"r / -1 = -r", r / -1, -r},
-          {"n + (-s) = n - s", n + (-s), n - s},
-          {"n - (-s) = n + s", n - (-s), n + s},
-          {"-(n - s) = s - n", -(n - s), s - n},
-          {"-(s - n) = n - s", -(s - n), n - s},
-          {"(-r) * (-s) = r * s", (-r) * (-s), r * s},
-          {"(-r) / (-s) = r / s", (-r) / (-s), r / s},
-          {"(-r) * n = -(r * n)", (-r) * n, -(r * n)},
-          {"(-r) / n = -(r / n)", (-r) / n, -(r / n)},
-          {"n / (-s) = -(n / s)", n / (-s), -(n / s)},
-          {"abs(-x) = abs(x)", abs(-x), abs(x)},
-          {"abs(abs(x)) = abs(x)", abs(abs(x)), abs(x)},
-          {"sqr(-x) = sqr(x)", sqr(-x), sqr(x)},
-      }};
+  static const RuleTable table{"signs",
+                               "Negations move outward and cancel.",
+                               Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
+                               {
+                                   {"-(-x) = x", -(-x), x},
+                                   {"x * -1 = -x", x * -1, -x},
+                                   {"r / -1 = -r", r / -1, -r},
+                                   {"n + (-s) = n - s", n + (-s), n - s},
+                                   {"n - (-s) = n + s", n - (-s), n + s},
+                                   {"-(n - s) = s - n", -(n - s), s - n},
+                                   {"-(s - n) = n - s", -(s - n), n - s},
+                                   {"(-r) * (-s) = r * s", (-r) * (-s), r * s},
+                                   {"(-r) / (-s) = r / s", (-r) / (-s), r / s},
+                                   {"(-r) * n = -(r * n)", (-r) * n, -(r * n)},
+                                   {"(-r) / n = -(r / n)", (-r) / n, -(r / n)},
+                                   {"n / (-s) = -(n / s)", n / (-s), -(n / s)},
+                                   {"abs(-x) = abs(x)", abs(-x), abs(x)},
+                                   {"abs(abs(x)) = abs(x)", abs(abs(x)), abs(x)},
+                                   {"sqr(-x) = sqr(x)", sqr(-x), sqr(x)},
+                               }};
   return table;
 }
 

@@ -102,23 +102,22 @@ Replacements join_of_one(Apply& node, RuleContext&) {
 }  // namespace
 
 const RuleTable& useless_ops() {
-  static const RuleTable table{
-      "useless_ops",
-      "Ops that change nothing are left out.",
-      Tag::Canonicalize | Tag::Specialize | Tag::FastRun | Tag::FastCompile,
-      {
-          {"cast(x, its dtype) = x", ops::cast, same_cast},
-          {"cast(cast(x, wider), d) = cast(x, d)", ops::cast, cast_of_cast},
-          {"tensor_copy(x) = x", ops::identity, copy_of},
-          {"dimshuffles in a row are one", ops::dimshuffle, dimshuffle_of_dimshuffle},
-          {"reshape(reshape(x, a), b) = reshape(x, b)", ops::reshape, reshape_of_reshape},
-          {"reshape(x, x.shape) = x", ops::reshape, reshape_to_own_shape},
-          {"rebroadcast(x, its pattern) = x", ops::rebroadcast, rebroadcast_to_own_pattern},
-          {"switch(constant, a, b) = a or b", tensor::switch_, switch_on_constant},
-          {"sum over axes of size 1", ops::sum, sum_over_single},
-          {"x[:] = x", ops::subtensor, subtensor_of_all},
-          {"join of one tensor", ops::join, join_of_one},
-      }};
+  static const RuleTable table{"useless_ops",
+                               "Ops that change nothing are left out.",
+                               Tag::Canonicalize | Tag::Specialize | Tag::FastRun | Tag::FastCompile,
+                               {
+                                   {"cast(x, its dtype) = x", ops::cast, same_cast},
+                                   {"cast(cast(x, wider), d) = cast(x, d)", ops::cast, cast_of_cast},
+                                   {"tensor_copy(x) = x", ops::identity, copy_of},
+                                   {"dimshuffles in a row are one", ops::dimshuffle, dimshuffle_of_dimshuffle},
+                                   {"reshape(reshape(x, a), b) = reshape(x, b)", ops::reshape, reshape_of_reshape},
+                                   {"reshape(x, x.shape) = x", ops::reshape, reshape_to_own_shape},
+                                   {"rebroadcast(x, its pattern) = x", ops::rebroadcast, rebroadcast_to_own_pattern},
+                                   {"switch(constant, a, b) = a or b", tensor::switch_, switch_on_constant},
+                                   {"sum over axes of size 1", ops::sum, sum_over_single},
+                                   {"x[:] = x", ops::subtensor, subtensor_of_all},
+                                   {"join of one tensor", ops::join, join_of_one},
+                               }};
   return table;
 }
 
