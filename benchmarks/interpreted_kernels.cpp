@@ -21,7 +21,8 @@ class Launch {
     LaunchShape launch{map_sizes, {}, params_};
     for (std::size_t b = 0; b < shapes.size(); ++b) {
       launch.strides.push_back(contiguous_strides(shapes[b]));
-      memory_.emplace_back(static_cast<std::size_t>(element_count(shapes[b]) * dtype_size_bytes(kernel_.buffers[b].dtype)));
+      memory_.emplace_back(
+          static_cast<std::size_t>(element_count(shapes[b]) * dtype_size_bytes(kernel_.buffers[b].dtype)));
       fill(memory_.back(), kernel_.buffers[b].dtype);
     }
     for (auto& memory : memory_) data_.push_back(memory.data());
@@ -41,7 +42,8 @@ class Launch {
   static void fill(std::vector<std::byte>& memory, DType dtype) {
     const auto values = [&]<class T>() {
       T* at = reinterpret_cast<T*>(memory.data());
-      for (std::size_t k = 0; k < memory.size() / sizeof(T); ++k) at[k] = static_cast<T>(static_cast<double>(k % 499) / 100);
+      for (std::size_t k = 0; k < memory.size() / sizeof(T); ++k)
+        at[k] = static_cast<T>(static_cast<double>(k % 499) / 100);
     };
     visit_dtype(dtype, values);
   }
@@ -55,7 +57,8 @@ class Launch {
 
 void add(benchmark::State& state) {
   Builder b("add", 1);
-  const int x = b.add_buffer(DType::Float32, 1, BufferRole::Input), y = b.add_buffer(DType::Float32, 1, BufferRole::Input);
+  const int x = b.add_buffer(DType::Float32, 1, BufferRole::Input),
+            y = b.add_buffer(DType::Float32, 1, BufferRole::Input);
   const int z = b.add_buffer(DType::Float32, 1, BufferRole::Output);
   const Indices i = b.map_indices();
   b.store(z, i, b.load(x, i) + b.load(y, i));
@@ -83,7 +86,8 @@ BENCHMARK_CAPTURE(function, sin_float64, Prim::Sin, DType::Float64);
 
 void sum(benchmark::State& state, bool is_column) {
   Builder b("sum", 1);
-  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input), y = b.add_buffer(DType::Float32, 1, BufferRole::Output);
+  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input),
+            y = b.add_buffer(DType::Float32, 1, BufferRole::Output);
   const Expr m = b.map_index(0);
   const Expr result = b.reduce(Combine::Sum, DType::Float32, Indices{b.add_param()}, [&](std::span<const Expr> r) {
     return b.load(x, is_column ? Indices{r[0], m} : Indices{m, r[0]});
@@ -98,13 +102,18 @@ BENCHMARK_CAPTURE(sum, columns, true)->Args({1000, 1000})->Args({100000, 10})->A
 
 void softmax(benchmark::State& state) {
   Builder b("softmax", 1);
-  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input), y = b.add_buffer(DType::Float32, 2, BufferRole::Output);
+  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input),
+            y = b.add_buffer(DType::Float32, 2, BufferRole::Output);
   const Expr n = b.add_param(), i = b.map_index(0);
-  const Expr largest = b.reduce(Combine::Max, DType::Float32, Indices{n}, [&](auto j) { return b.load(x, Indices{i, j[0]}); });
+  const Expr largest = b.reduce(Combine::Max, DType::Float32, Indices{n}, [&](auto j) {
+    return b.load(x, Indices{i, j[0]});
+  });
   const Expr total = b.reduce(Combine::Sum, DType::Float32, Indices{n}, [&](auto j) {
     return prim(Prim::Exp, b.load(x, Indices{i, j[0]}) - largest);
   });
-  b.for_each(n, [&](Expr j) { b.store(y, Indices{i, j}, prim(Prim::Exp, b.load(x, Indices{i, j}) - largest) / total); });
+  b.for_each(n, [&](Expr j) {
+    b.store(y, Indices{i, j}, prim(Prim::Exp, b.load(x, Indices{i, j}) - largest) / total);
+  });
   const std::int64_t rows = state.range(0), columns = state.range(1);
   Launch(b.finish(), {rows}, {{rows, columns}, {rows, columns}}, {columns}).run(state, rows * columns);
 }
@@ -112,7 +121,8 @@ BENCHMARK(softmax)->Args({1000, 1000})->Args({500, 10})->Args({20, 784});
 
 void add_row(benchmark::State& state) {
   Builder b("add_row", 2);
-  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input), y = b.add_buffer(DType::Float32, 1, BufferRole::Input);
+  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input),
+            y = b.add_buffer(DType::Float32, 1, BufferRole::Input);
   const int z = b.add_buffer(DType::Float32, 2, BufferRole::Output);
   const Indices i = b.map_indices();
   b.store(z, i, b.load(x, i) + b.load(y, Indices{i[1]}));
@@ -123,7 +133,8 @@ BENCHMARK(add_row)->Args({1000, 1000})->Args({100000, 10});
 
 void take_rows(benchmark::State& state) {
   Builder b("take_rows", 2);
-  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input), k = b.add_buffer(DType::Int64, 1, BufferRole::Input);
+  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input),
+            k = b.add_buffer(DType::Int64, 1, BufferRole::Input);
   const int y = b.add_buffer(DType::Float32, 2, BufferRole::Output);
   const Indices i = b.map_indices();
   const Expr row = b.load(k, Indices{i[0]});
@@ -136,7 +147,8 @@ BENCHMARK(take_rows)->Arg(500);
 
 void bind(benchmark::State& state) {
   Builder b("bind", 2);
-  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input), y = b.add_buffer(DType::Float32, 2, BufferRole::Output);
+  const int x = b.add_buffer(DType::Float32, 2, BufferRole::Input),
+            y = b.add_buffer(DType::Float32, 2, BufferRole::Output);
   const Indices i = b.map_indices();
   Expr value = b.load(x, i);
   for (int k = 0; k < state.range(0); ++k) value = value * value + 1.0;

@@ -35,7 +35,9 @@ struct TestBuffer {
   }
   std::byte* first() { return memory.data() + offset * dtype_size_bytes(dtype); }
   template <class T>
-  T* as() { return reinterpret_cast<T*>(first()); }
+  T* as() {
+    return reinterpret_cast<T*>(first());
+  }
   /// Any values, special ones among them.
   TestBuffer& randomize(unsigned seed) {
     std::mt19937 generator(seed);
@@ -45,12 +47,23 @@ struct TestBuffer {
     for (std::size_t at = 0; at + size <= memory.size(); at += size) {
       double value = normal(generator);
       switch (special(generator)) {
-        case 0: value = 0.0; break;
-        case 1: value = -0.0; break;
-        case 2: value = is_float(dtype) ? std::numeric_limits<double>::quiet_NaN() : 1; break;
-        case 3: value = is_float(dtype) ? std::numeric_limits<double>::infinity() : -100; break;
-        case 4: value = 1e30; break;
-        default: break;
+        case 0:
+          value = 0.0;
+          break;
+        case 1:
+          value = -0.0;
+          break;
+        case 2:
+          value = is_float(dtype) ? std::numeric_limits<double>::quiet_NaN() : 1;
+          break;
+        case 3:
+          value = is_float(dtype) ? std::numeric_limits<double>::infinity() : -100;
+          break;
+        case 4:
+          value = 1e30;
+          break;
+        default:
+          break;
       }
       Scalar::of(dtype, is_discrete(dtype) ? std::floor(value) : value).write(memory.data() + at);
     }
@@ -61,7 +74,8 @@ struct TestBuffer {
     std::mt19937 generator(seed);
     std::uniform_int_distribution<std::int64_t> index(0, below - 1);
     const std::int64_t size = dtype_size_bytes(dtype);
-    for (std::size_t at = 0; at + size <= memory.size(); at += size) Scalar::of(dtype, index(generator)).write(memory.data() + at);
+    for (std::size_t at = 0; at + size <= memory.size(); at += size)
+      Scalar::of(dtype, index(generator)).write(memory.data() + at);
     return *this;
   }
 };

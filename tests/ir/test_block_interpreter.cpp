@@ -29,8 +29,8 @@ Kernel add_mul(DType dtype, int rank, std::vector<bool> is_broadcast) {
 }
 
 TEST(BlockInterpreter, MapsOverEveryLayout) {
-  for (const Shape& shape : {Shape{}, Shape{1}, Shape{0}, Shape{5}, Shape{3000}, Shape{7, 3}, Shape{3, 700}, Shape{0, 4},
-                             Shape{4, 0}, Shape{5, 1, 300}, Shape{40, 2, 33}, Shape{2, 3, 1, 50}}) {
+  for (const Shape& shape : {Shape{}, Shape{1}, Shape{0}, Shape{5}, Shape{3000}, Shape{7, 3}, Shape{3, 700},
+                             Shape{0, 4}, Shape{4, 0}, Shape{5, 1, 300}, Shape{40, 2, 33}, Shape{2, 3, 1, 50}}) {
     const int rank = static_cast<int>(shape.size());
     for (int mask = 0; mask < (1 << rank); ++mask) {
       std::vector<bool> is_broadcast;
@@ -47,11 +47,13 @@ TEST(BlockInterpreter, MapsOverEveryLayout) {
 TEST(BlockInterpreter, MapsOverReversedAndTransposedAndSpacedMemory) {
   const Shape shape{37, 53};
   const Kernel kernel = add_mul(DType::Float32, 2, {false, false});
-  const Strides layouts[] = {{53, 1}, {1, 37}, {-53, 1}, {53, -1}, {-53, -1}, {110, 2}, {2, 80}, {0, 1}, {1, 0}, {0, 0}};
+  const Strides layouts[] = {{53, 1},  {1, 37}, {-53, 1}, {53, -1}, {-53, -1},
+                             {110, 2}, {2, 80}, {0, 1},   {1, 0},   {0, 0}};
   for (const Strides& of_a : layouts) {
     for (const Strides& of_b : layouts) {
       for (int k = 0; k < 7; ++k) {
-        TestBuffer a(DType::Float32, shape, of_a), b(DType::Float32, shape, of_b), out(DType::Float32, shape, layouts[k]);
+        TestBuffer a(DType::Float32, shape, of_a), b(DType::Float32, shape, of_b),
+            out(DType::Float32, shape, layouts[k]);
         run_and_compare(kernel, shape, {&a.randomize(3), &b.randomize(4), &out});
       }
     }
@@ -80,7 +82,8 @@ TEST(BlockInterpreter, KeepsManyValuesAlive) {
   const int in = builder.add_buffer(DType::Float64, 1, BufferRole::Input);
   const int scale = builder.add_buffer(DType::Float64, 0, BufferRole::Input);
   std::vector<int> outs;
-  for (int k = 0; k < 3; ++k) outs.push_back(builder.add_buffer(k == 2 ? DType::Int32 : DType::Float64, 1, BufferRole::Output));
+  for (int k = 0; k < 3; ++k)
+    outs.push_back(builder.add_buffer(k == 2 ? DType::Int32 : DType::Float64, 1, BufferRole::Output));
   const Expr i = builder.map_index(0);
   const Expr x = builder.load(in, Indices{i});
   const Expr s = builder.load(scale, Indices{});
@@ -93,7 +96,8 @@ TEST(BlockInterpreter, KeepsManyValuesAlive) {
   builder.store(outs[2], Indices{i}, cast(sum, DType::Int32) + cast(i * i, DType::Int32));
   const Kernel kernel = builder.finish();
   for (const std::int64_t n : {0, 1, 31, 64, 1000, 5000}) {
-    TestBuffer a(DType::Float64, {n}), b(DType::Float64, {}), o0(DType::Float64, {n}), o1(DType::Float64, {n}), o2(DType::Int32, {n});
+    TestBuffer a(DType::Float64, {n}), b(DType::Float64, {}), o0(DType::Float64, {n}), o1(DType::Float64, {n}),
+        o2(DType::Int32, {n});
     run_and_compare(kernel, {n}, {&a.randomize(7), &b.randomize(8), &o0, &o1, &o2});
   }
 }
@@ -211,8 +215,10 @@ TEST(BlockInterpreter, FindsTheFirstExtremeAndNan) {
         builder.store(value, Indices{m}, best);
         builder.store(index, Indices{m}, at);
         const Kernel kernel = builder.finish();
-        for (const auto& [m_size, r] : {std::pair<std::int64_t, std::int64_t>{1, 5000}, {5, 0}, {500, 10}, {3, 33}, {40, 1}}) {
-          TestBuffer a(dtype, is_column ? Shape{r, m_size} : Shape{m_size, r}), v(dtype, {m_size}), k(DType::Int64, {m_size});
+        for (const auto& [m_size, r] :
+             {std::pair<std::int64_t, std::int64_t>{1, 5000}, {5, 0}, {500, 10}, {3, 33}, {40, 1}}) {
+          TestBuffer a(dtype, is_column ? Shape{r, m_size} : Shape{m_size, r}), v(dtype, {m_size}),
+              k(DType::Int64, {m_size});
           run_and_compare(kernel, {m_size}, {&a.randomize(13), &v, &k}, {r});
         }
       }
@@ -226,7 +232,9 @@ Kernel softmax(DType dtype) {
   const int out = builder.add_buffer(dtype, 2, BufferRole::Output);
   const Expr n = builder.add_param(), i = builder.map_index(0);
   const Indices extents{n};
-  const Expr largest = builder.reduce(Combine::Max, dtype, extents, [&](auto j) { return builder.load(in, Indices{i, j[0]}); });
+  const Expr largest = builder.reduce(Combine::Max, dtype, extents, [&](auto j) {
+    return builder.load(in, Indices{i, j[0]});
+  });
   const Expr sum = builder.reduce(Combine::Sum, dtype, extents, [&](auto j) {
     return prim(Prim::Exp, builder.load(in, Indices{i, j[0]}) - largest);
   });
@@ -238,7 +246,8 @@ Kernel softmax(DType dtype) {
 
 TEST(BlockInterpreter, RunsRowKernels) {
   const Kernel kernel = softmax(DType::Float32);
-  for (const auto& [rows, columns] : {std::pair<std::int64_t, std::int64_t>{500, 10}, {3, 1000}, {1, 1}, {0, 5}, {5, 0}, {20, 100}, {1, 3000}}) {
+  for (const auto& [rows, columns] :
+       {std::pair<std::int64_t, std::int64_t>{500, 10}, {3, 1000}, {1, 1}, {0, 5}, {5, 0}, {20, 100}, {1, 3000}}) {
     TestBuffer a(DType::Float32, {rows, columns}), out(DType::Float32, {rows, columns});
     run_and_compare(kernel, {rows}, {&a.randomize(14), &out}, {columns});
     TestBuffer t(DType::Float32, {rows, columns}, {1, rows});
@@ -252,7 +261,9 @@ TEST(BlockInterpreter, RowKernelsMayKeepIntermediateValuesInTheirOutput) {
   const int out = builder.add_buffer(DType::Float32, 2, BufferRole::Output);
   const Expr n = builder.add_param(), i = builder.map_index(0);
   builder.for_each(n, [&](Expr j) { builder.store(out, Indices{i, j}, builder.load(in, Indices{i, j}) * 0.5); });
-  const Expr sum = builder.reduce(Combine::Sum, DType::Float32, Indices{n}, [&](auto j) { return builder.load(out, Indices{i, j[0]}); });
+  const Expr sum = builder.reduce(Combine::Sum, DType::Float32, Indices{n}, [&](auto j) {
+    return builder.load(out, Indices{i, j[0]});
+  });
   builder.for_each(n, [&](Expr j) { builder.store(out, Indices{i, j}, builder.load(out, Indices{i, j}) - sum); });
   const Kernel kernel = builder.finish();
   for (const auto& [rows, columns] : {std::pair<std::int64_t, std::int64_t>{300, 5}, {3, 900}, {64, 64}}) {
@@ -268,15 +279,17 @@ TEST(BlockInterpreter, RunsLoopsWithCarriedValues) {
   const int out = builder.add_buffer(DType::Float32, 2, BufferRole::Output);
   const int last = builder.add_buffer(DType::Float32, 1, BufferRole::Output);
   const Expr n = builder.add_param(), i = builder.map_index(0);
-  const std::vector<Expr> ends = builder.loop(n, {builder.constant(DType::Float32, 0.0), builder.constant(DType::Float32, 1.0)},
-      [&](Expr j, std::span<const Expr> carried) {
-        const Expr sum = carried[0] + builder.load(in, Indices{i, j}) * carried[1];
-        builder.store(out, Indices{i, j}, sum);
-        return std::vector<Expr>{carried[1], sum};
-      });
+  const std::vector<Expr> ends =
+      builder.loop(n, {builder.constant(DType::Float32, 0.0), builder.constant(DType::Float32, 1.0)},
+                   [&](Expr j, std::span<const Expr> carried) {
+                     const Expr sum = carried[0] + builder.load(in, Indices{i, j}) * carried[1];
+                     builder.store(out, Indices{i, j}, sum);
+                     return std::vector<Expr>{carried[1], sum};
+                   });
   builder.store(last, Indices{i}, ends[0] - ends[1]);
   const Kernel kernel = builder.finish();
-  for (const auto& [rows, columns] : {std::pair<std::int64_t, std::int64_t>{300, 5}, {3, 90}, {1, 1}, {2, 0}, {1000, 20}}) {
+  for (const auto& [rows, columns] :
+       {std::pair<std::int64_t, std::int64_t>{300, 5}, {3, 90}, {1, 1}, {2, 0}, {1000, 20}}) {
     TestBuffer a(DType::Float32, {rows, columns}), o(DType::Float32, {rows, columns}), l(DType::Float32, {rows});
     run_and_compare(kernel, {rows}, {&a.randomize(16), &o, &l}, {columns});
   }
@@ -288,7 +301,8 @@ TEST(BlockInterpreter, RunsLoopsThatEndEarly) {
   const int in = builder.add_buffer(DType::Int64, 1, BufferRole::Input);
   const int out = builder.add_buffer(DType::Int64, 1, BufferRole::Output);
   const Expr i = builder.map_index(0);
-  const std::vector<Expr> ends = builder.loop_while(builder.constant(DType::Int64, std::int64_t(200)),
+  const std::vector<Expr> ends = builder.loop_while(
+      builder.constant(DType::Int64, std::int64_t(200)),
       {builder.load(in, Indices{i}), builder.constant(DType::Int64, std::int64_t(0))},
       [&](Expr, std::span<const Expr> c) {
         const Expr next = select(prim(Prim::Mod, c[0], 2) == 0, prim(Prim::FloorDiv, c[0], 2), c[0] * 3 + 1);
@@ -312,7 +326,8 @@ TEST(BlockInterpreter, GathersAndReportsTheFirstBadIndex) {
   const Indices at = builder.map_indices();
   const Expr raw = cast(builder.load(index, Indices{at[0]}), DType::Int64);
   const Expr row = select(raw < 0, raw + size, raw);
-  builder.check((row >= 0) & (row < size), raw, {.message = "index {} is out of bounds", .provenance = {}, .error_kind = 0});
+  builder.check((row >= 0) & (row < size), raw,
+                {.message = "index {} is out of bounds", .provenance = {}, .error_kind = 0});
   builder.store(out, at, builder.load(table, Indices{row, at[1]}));
   const Kernel kernel = builder.finish();
   for (const std::int64_t columns : {1, 7, 784}) {
@@ -390,7 +405,8 @@ TEST(BlockInterpreter, ScattersInOrder) {
 TEST(BlockInterpreter, RunsOnSeveralThreadsAtOnce) {
   const Kernel kernel = softmax(DType::Float32);
   const std::int64_t rows = 64, columns = 300;
-  TestBuffer a(DType::Float32, {rows, columns}), alone(DType::Float32, {rows, columns}), shared(DType::Float32, {rows, columns});
+  TestBuffer a(DType::Float32, {rows, columns}), alone(DType::Float32, {rows, columns}),
+      shared(DType::Float32, {rows, columns});
   a.randomize(30);
   const LaunchShape shape{{rows}, {a.strides, alone.strides}, {columns}};
   const auto bound = bind_interpreted(kernel, shape);
@@ -454,7 +470,8 @@ TEST(BlockInterpreter, NestsReductions) {
   });
   builder.store(out, Indices{i}, best);
   const Kernel kernel = builder.finish();
-  for (const auto& [m, n, k] : {std::array<std::int64_t, 3>{5, 40, 60}, {100, 3, 4}, {1, 200, 2}, {2, 0, 3}, {2, 3, 0}}) {
+  for (const auto& [m, n, k] :
+       {std::array<std::int64_t, 3>{5, 40, 60}, {100, 3, 4}, {1, 200, 2}, {2, 0, 3}, {2, 3, 0}}) {
     TestBuffer x(DType::Float32, {m, k}), y(DType::Float32, {k, n}), o(DType::Float32, {m});
     run_and_compare(kernel, {m}, {&x.randomize(27), &y.randomize(28), &o}, {n, k});
   }
@@ -465,7 +482,8 @@ TEST(BlockInterpreter, ReducesExtentsThatDifferFromPointToPoint) {
   const int in = builder.add_buffer(DType::Int32, 1, BufferRole::Input);
   const int out = builder.add_buffer(DType::Int32, 1, BufferRole::Output);
   const Expr i = builder.map_index(0);
-  const Expr sum = builder.reduce(Combine::Sum, DType::Int32, Indices{i + 1}, [&](auto k) { return builder.load(in, Indices{k[0]}); });
+  const Expr sum = builder.reduce(Combine::Sum, DType::Int32, Indices{i + 1},
+                                  [&](auto k) { return builder.load(in, Indices{k[0]}); });
   builder.store(out, Indices{i}, sum);
   const Kernel kernel = builder.finish();
   TestBuffer a(DType::Int32, {200}), o(DType::Int32, {200});

@@ -56,8 +56,10 @@ TEST(Builder, PrintsLoops) {
   Builder builder("powers", 1);
   const int out = builder.add_buffer(DType::Int64, 1, BufferRole::Output);
   const Expr i = builder.map_index(0);
-  const std::vector<Expr> ends = builder.loop_while(i, {builder.constant(DType::Int64, std::int64_t(1))},
-      [&](Expr, std::span<const Expr> c) { return std::vector<Expr>{c[0] < 1000, c[0] + c[0]}; });
+  const std::vector<Expr> ends =
+      builder.loop_while(i, {builder.constant(DType::Int64, std::int64_t(1))}, [&](Expr, std::span<const Expr> c) {
+        return std::vector<Expr>{c[0] < 1000, c[0] + c[0]};
+      });
   builder.store(out, Indices{i}, ends[0]);
   EXPECT_EQ(builder.finish().to_string(),
             "kernel powers(map 1d, out b0: int64[1d]) {\n"
@@ -124,13 +126,15 @@ TEST(Builder, RefusesOperandsOfSeveralTypes) {
   const int out = builder.add_buffer(DType::Float64, 1, BufferRole::Output);
   const Expr i = builder.map_index(0);
   const Expr x = builder.load(in, Indices{i});
-  EXPECT_THAT(message_of([&] { x + i; }), HasSubstr("the operands of add must have one dtype, but they have float32 and int64"));
+  EXPECT_THAT(message_of([&] { x + i; }),
+              HasSubstr("the operands of add must have one dtype, but they have float32 and int64"));
   EXPECT_THAT(message_of([&] { prim(Prim::Exp, i); }), HasSubstr("exp is for floats, but its operand is int64"));
   EXPECT_THAT(message_of([&] { select(x, x, x); }), HasSubstr("select wants a bool"));
   EXPECT_THAT(message_of([&] { builder.store(out, Indices{i}, x); }),
               HasSubstr("a value of float32 is stored to a buffer of float64"));
   EXPECT_THAT(message_of([&] { builder.load(in, Indices{x}); }), HasSubstr("an index must be int64"));
-  EXPECT_THAT(message_of([] { prim(Prim::Add, Expr(1), Expr(2)); }), HasSubstr("one operand of a primitive must be a value"));
+  EXPECT_THAT(message_of([] { prim(Prim::Add, Expr(1), Expr(2)); }),
+              HasSubstr("one operand of a primitive must be a value"));
 }
 
 /// A kernel of one load, one sum and one store, to be broken.

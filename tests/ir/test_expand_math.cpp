@@ -15,9 +15,24 @@ template <class T>
 void fill_with_samples(TestBuffer& buffer, std::int64_t n, unsigned seed) {
   std::mt19937_64 generator(seed);
   std::normal_distribution<double> normal;
-  const T special[] = {0, T(-0.0), 1, -1, 2, T(0.5), std::numeric_limits<T>::infinity(), -std::numeric_limits<T>::infinity(),
-                       std::numeric_limits<T>::quiet_NaN(), std::numeric_limits<T>::min(), std::numeric_limits<T>::denorm_min(),
-                       -std::numeric_limits<T>::denorm_min(), std::numeric_limits<T>::max(), T(-3), T(1e-20), T(89), T(-104), T(710)};
+  const T special[] = {0,
+                       T(-0.0),
+                       1,
+                       -1,
+                       2,
+                       T(0.5),
+                       std::numeric_limits<T>::infinity(),
+                       -std::numeric_limits<T>::infinity(),
+                       std::numeric_limits<T>::quiet_NaN(),
+                       std::numeric_limits<T>::min(),
+                       std::numeric_limits<T>::denorm_min(),
+                       -std::numeric_limits<T>::denorm_min(),
+                       std::numeric_limits<T>::max(),
+                       T(-3),
+                       T(1e-20),
+                       T(89),
+                       T(-104),
+                       T(710)};
   for (std::int64_t k = 0; k < n; ++k) {
     const double x = normal(generator) * std::exp(3 * normal(generator));
     buffer.as<T>()[k] = k < static_cast<std::int64_t>(std::size(special)) ? special[k] : static_cast<T>(x);
@@ -30,7 +45,8 @@ void compare(Prim function, bool is_power) {
   const DType dtype = kDTypeOf<T>;
   Builder builder("compare", 1);
   const int x = builder.add_buffer(dtype, 1, BufferRole::Input), y = builder.add_buffer(dtype, 1, BufferRole::Input);
-  const int primitive = builder.add_buffer(dtype, 1, BufferRole::Output), formula = builder.add_buffer(dtype, 1, BufferRole::Output);
+  const int primitive = builder.add_buffer(dtype, 1, BufferRole::Output),
+            formula = builder.add_buffer(dtype, 1, BufferRole::Output);
   const Indices i = builder.map_indices();
   const Expr a = builder.load(x, i), b = builder.load(y, i);
   builder.store(primitive, i, is_power ? prim(function, a, b) : prim(function, a));
@@ -52,8 +68,8 @@ void compare(Prim function, bool is_power) {
 }
 
 TEST(ExpandMath, FormulasHaveTheBitsOfPrimitives) {
-  for (const Prim function : {Prim::Exp, Prim::Exp2, Prim::Expm1, Prim::Log, Prim::Log2, Prim::Log10, Prim::Log1p, Prim::Sinh,
-                              Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan}) {
+  for (const Prim function : {Prim::Exp, Prim::Exp2, Prim::Expm1, Prim::Log, Prim::Log2, Prim::Log10, Prim::Log1p,
+                              Prim::Sinh, Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan}) {
     compare<float>(function, false);
     compare<double>(function, false);
   }

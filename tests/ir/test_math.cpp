@@ -26,7 +26,9 @@ double ulps(T value, Real truth) {
     if (value == rounded) return 0;
     // Next to overflow either side may round to infinity.
     const T largest = std::numeric_limits<T>::max();
-    return std::abs(std::isinf(value) ? rounded : value) == largest && std::signbit(value) == std::signbit(rounded) ? 1 : 1e9;
+    return std::abs(std::isinf(value) ? rounded : value) == largest && std::signbit(value) == std::signbit(rounded)
+               ? 1
+               : 1e9;
   }
   int exponent = 0;
   std::frexp(std::abs(rounded), &exponent);
@@ -42,17 +44,17 @@ struct Function {
 };
 
 const Function kFunctions[] = {
-    {Prim::Sqrt, [](Real x) { return std::sqrt(x); }, 0.501},   {Prim::Exp, [](Real x) { return std::exp(x); }, 1.0},
-    {Prim::Exp2, [](Real x) { return std::exp2(x); }, 1.1},     {Prim::Expm1, [](Real x) { return std::expm1(x); }, 1.1},
-    {Prim::Log, [](Real x) { return std::log(x); }, 1.0},       {Prim::Log2, [](Real x) { return std::log2(x); }, 1.0},
-    {Prim::Log10, [](Real x) { return std::log10(x); }, 1.0},   {Prim::Log1p, [](Real x) { return std::log1p(x); }, 1.0},
-    {Prim::Sin, [](Real x) { return std::sin(x); }, 1.0},       {Prim::Cos, [](Real x) { return std::cos(x); }, 1.0},
-    {Prim::Tan, [](Real x) { return std::tan(x); }, 1.1},       {Prim::Sinh, [](Real x) { return std::sinh(x); }, 2.0},
-    {Prim::Cosh, [](Real x) { return std::cosh(x); }, 2.0},     {Prim::Tanh, [](Real x) { return std::tanh(x); }, 2.0},
-    {Prim::Asin, [](Real x) { return std::asin(x); }, 1.0},     {Prim::Acos, [](Real x) { return std::acos(x); }, 1.0},
-    {Prim::Atan, [](Real x) { return std::atan(x); }, 1.0},     {Prim::Asinh, [](Real x) { return std::asinh(x); }, 2.0},
-    {Prim::Acosh, [](Real x) { return std::acosh(x); }, 2.0},   {Prim::Atanh, [](Real x) { return std::atanh(x); }, 2.0},
-    {Prim::Erf, [](Real x) { return std::erf(x); }, 1.0},       {Prim::Erfc, [](Real x) { return std::erfc(x); }, 4.0},
+    {Prim::Sqrt, [](Real x) { return std::sqrt(x); }, 0.501},  {Prim::Exp, [](Real x) { return std::exp(x); }, 1.0},
+    {Prim::Exp2, [](Real x) { return std::exp2(x); }, 1.1},    {Prim::Expm1, [](Real x) { return std::expm1(x); }, 1.1},
+    {Prim::Log, [](Real x) { return std::log(x); }, 1.0},      {Prim::Log2, [](Real x) { return std::log2(x); }, 1.0},
+    {Prim::Log10, [](Real x) { return std::log10(x); }, 1.0},  {Prim::Log1p, [](Real x) { return std::log1p(x); }, 1.0},
+    {Prim::Sin, [](Real x) { return std::sin(x); }, 1.0},      {Prim::Cos, [](Real x) { return std::cos(x); }, 1.0},
+    {Prim::Tan, [](Real x) { return std::tan(x); }, 1.1},      {Prim::Sinh, [](Real x) { return std::sinh(x); }, 2.0},
+    {Prim::Cosh, [](Real x) { return std::cosh(x); }, 2.0},    {Prim::Tanh, [](Real x) { return std::tanh(x); }, 2.0},
+    {Prim::Asin, [](Real x) { return std::asin(x); }, 1.0},    {Prim::Acos, [](Real x) { return std::acos(x); }, 1.0},
+    {Prim::Atan, [](Real x) { return std::atan(x); }, 1.0},    {Prim::Asinh, [](Real x) { return std::asinh(x); }, 2.0},
+    {Prim::Acosh, [](Real x) { return std::acosh(x); }, 2.0},  {Prim::Atanh, [](Real x) { return std::atanh(x); }, 2.0},
+    {Prim::Erf, [](Real x) { return std::erf(x); }, 1.0},      {Prim::Erfc, [](Real x) { return std::erfc(x); }, 4.0},
     {Prim::Gamma, [](Real x) { return std::tgamma(x); }, 8.0},
 };
 
@@ -105,7 +107,8 @@ void check_function(const Function& f, int count) {
       worst_x = xs[k];
     }
   }
-  ::testing::Test::RecordProperty(std::string(prim_info(f.prim).name) + (sizeof(T) == 4 ? "_float32" : "_float64"), std::to_string(worst));
+  ::testing::Test::RecordProperty(std::string(prim_info(f.prim).name) + (sizeof(T) == 4 ? "_float32" : "_float64"),
+                                  std::to_string(worst));
   EXPECT_LE(worst, f.max_ulp) << prim_info(f.prim).name << " of " << dtype_name(kDTypeOf<T>) << " at " << std::hexfloat
                               << worst_x << std::defaultfloat << " = " << worst_x;
   // One element at a time, as the reference runs it, gives the same bits as lanes at any place.
@@ -141,13 +144,14 @@ void check_special_values() {
   const T subnormal = std::numeric_limits<T>::denorm_min(), smallest = std::numeric_limits<T>::min();
   const T largest = std::numeric_limits<T>::max();
   for (const Function& f : kFunctions) {
-    for (const T x : {T(0), T(-0.0), infinity, -infinity, nan, subnormal, -subnormal, smallest, -smallest, largest, -largest,
-                      T(1), T(-1), T(2), T(-2), T(0.5), T(8), T(1000)}) {
+    for (const T x : {T(0), T(-0.0), infinity, -infinity, nan, subnormal, -subnormal, smallest, -smallest, largest,
+                      -largest, T(1), T(-1), T(2), T(-2), T(0.5), T(8), T(1000)}) {
       const T y = apply_one(f.prim, x);
       const Real truth = f.truth(x);
       EXPECT_LE(ulps<T>(y, truth), f.max_ulp) << prim_info(f.prim).name << "(" << x << ") = " << y << ", not " << truth;
       if (truth == truth && y == 0 && std::abs(truth) < 1) {
-        EXPECT_EQ(std::signbit(y), std::signbit(static_cast<T>(truth))) << "sign of zero of " << prim_info(f.prim).name << "(" << x << ")";
+        EXPECT_EQ(std::signbit(y), std::signbit(static_cast<T>(truth)))
+            << "sign of zero of " << prim_info(f.prim).name << "(" << x << ")";
       }
     }
   }
@@ -200,8 +204,29 @@ void check_power(int count) {
   }
   const T infinity = std::numeric_limits<T>::infinity(), nan = std::numeric_limits<T>::quiet_NaN();
   const T largest = std::numeric_limits<T>::max(), subnormal = std::numeric_limits<T>::denorm_min();
-  const T special[] = {0, T(-0.0), 1, -1, 2, -2, 3, -3, T(0.5), T(-0.5), infinity, -infinity, nan, largest, -largest, subnormal,
-                       -subnormal, T(1e10), T(-1e10), T(8388609), T(16777215), T(4503599627370497), T(9007199254740991)};
+  const T special[] = {0,
+                       T(-0.0),
+                       1,
+                       -1,
+                       2,
+                       -2,
+                       3,
+                       -3,
+                       T(0.5),
+                       T(-0.5),
+                       infinity,
+                       -infinity,
+                       nan,
+                       largest,
+                       -largest,
+                       subnormal,
+                       -subnormal,
+                       T(1e10),
+                       T(-1e10),
+                       T(8388609),
+                       T(16777215),
+                       T(4503599627370497),
+                       T(9007199254740991)};
   for (const T x : special) {
     for (const T y : special) {
       xs.push_back(x);
@@ -215,7 +240,8 @@ void check_power(int count) {
   for (std::size_t k = 0; k < xs.size(); ++k) {
     ASSERT_TRUE(std::memcmp(&zs[k], &baseline[k], sizeof(T)) == 0 || (zs[k] != zs[k] && baseline[k] != baseline[k]));
     const Real truth = std::pow(static_cast<Real>(xs[k]), static_cast<Real>(ys[k]));
-    ASSERT_LE(ulps<T>(zs[k], truth), 1.0) << xs[k] << " to the power " << ys[k] << " is not " << zs[k] << " but " << truth;
+    ASSERT_LE(ulps<T>(zs[k], truth), 1.0)
+        << xs[k] << " to the power " << ys[k] << " is not " << zs[k] << " but " << truth;
     if (truth == truth && zs[k] == 0) {
       ASSERT_EQ(std::signbit(zs[k]), std::signbit(truth)) << xs[k] << " to the power " << ys[k];
     }

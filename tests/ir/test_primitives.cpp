@@ -21,8 +21,29 @@ std::vector<T> interesting() {
   if constexpr (std::is_same_v<T, bool>) {
     return {false, true};
   } else if constexpr (std::is_floating_point_v<T>) {
-    return {T(0), T(-0.0), 1, -1, T(0.5), T(-0.5), T(1.5), T(2.5), T(-2.5), 3, -3, 7, T(1e-30), L::min(), L::denorm_min(),
-            L::max(), L::lowest(), L::infinity(), -L::infinity(), L::quiet_NaN(), T(123456789.7), T(1e20), T(0.49999997)};
+    return {T(0),
+            T(-0.0),
+            1,
+            -1,
+            T(0.5),
+            T(-0.5),
+            T(1.5),
+            T(2.5),
+            T(-2.5),
+            3,
+            -3,
+            7,
+            T(1e-30),
+            L::min(),
+            L::denorm_min(),
+            L::max(),
+            L::lowest(),
+            L::infinity(),
+            -L::infinity(),
+            L::quiet_NaN(),
+            T(123456789.7),
+            T(1e20),
+            T(0.49999997)};
   } else {
     std::vector<T> xs = {0, 1, 2, 3, 5, 7, 8, 15, 16, 31, 33, 63, 64, 100, L::max(), T(L::max() - 1), T(L::max() / 2)};
     if (std::is_signed_v<T>) {
@@ -56,20 +77,34 @@ template <class T>
 std::optional<Wide> whole_truth(Prim p, Wide a, Wide b) {
   const int width = 8 * sizeof(T);
   switch (p) {
-    case Prim::Add: return a + b;
-    case Prim::Sub: return a - b;
-    case Prim::Mul: return static_cast<Wide>(static_cast<unsigned __int128>(a) * static_cast<unsigned __int128>(b));
-    case Prim::Min: return std::min(a, b);
-    case Prim::Max: return std::max(a, b);
-    case Prim::FloorDiv: return b == 0 ? 0 : floor_quotient(a, b);
-    case Prim::Mod: return b == 0 ? 0 : a - floor_quotient(a, b) * b;
-    case Prim::Pow: return b > 300 ? std::nullopt : std::optional<Wide>(whole_power(a, b, width));
-    case Prim::And: return a & b;
-    case Prim::Or: return a | b;
-    case Prim::Xor: return a ^ b;
-    case Prim::Shl: return b < 0 || b >= width ? 0 : static_cast<Wide>(static_cast<unsigned __int128>(a) << static_cast<int>(b));
-    case Prim::Shr: return b < 0 || b >= width ? (a < 0 ? -1 : 0) : a >> static_cast<int>(b);
-    default: return std::nullopt;
+    case Prim::Add:
+      return a + b;
+    case Prim::Sub:
+      return a - b;
+    case Prim::Mul:
+      return static_cast<Wide>(static_cast<unsigned __int128>(a) * static_cast<unsigned __int128>(b));
+    case Prim::Min:
+      return std::min(a, b);
+    case Prim::Max:
+      return std::max(a, b);
+    case Prim::FloorDiv:
+      return b == 0 ? 0 : floor_quotient(a, b);
+    case Prim::Mod:
+      return b == 0 ? 0 : a - floor_quotient(a, b) * b;
+    case Prim::Pow:
+      return b > 300 ? std::nullopt : std::optional<Wide>(whole_power(a, b, width));
+    case Prim::And:
+      return a & b;
+    case Prim::Or:
+      return a | b;
+    case Prim::Xor:
+      return a ^ b;
+    case Prim::Shl:
+      return b < 0 || b >= width ? 0 : static_cast<Wide>(static_cast<unsigned __int128>(a) << static_cast<int>(b));
+    case Prim::Shr:
+      return b < 0 || b >= width ? (a < 0 ? -1 : 0) : a >> static_cast<int>(b);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -77,32 +112,54 @@ template <class T>
 std::optional<T> truth(Prim p, T a, T b) {
   if constexpr (std::is_same_v<T, bool>) {
     switch (p) {
-      case Prim::Add: case Prim::Or: case Prim::Max: return a || b;
-      case Prim::Mul: case Prim::And: case Prim::Min: case Prim::FloorDiv: return a && b;
-      case Prim::Sub: case Prim::Xor: return a != b;
-      case Prim::Mod: return false;
-      case Prim::Pow: return a || !b;
-      case Prim::Shl: case Prim::Shr: return a && !b;
-      default: return std::nullopt;
+      case Prim::Add:
+      case Prim::Or:
+      case Prim::Max:
+        return a || b;
+      case Prim::Mul:
+      case Prim::And:
+      case Prim::Min:
+      case Prim::FloorDiv:
+        return a && b;
+      case Prim::Sub:
+      case Prim::Xor:
+        return a != b;
+      case Prim::Mod:
+        return false;
+      case Prim::Pow:
+        return a || !b;
+      case Prim::Shl:
+      case Prim::Shr:
+        return a && !b;
+      default:
+        return std::nullopt;
     }
   } else if constexpr (std::is_integral_v<T>) {
     const auto result = whole_truth<T>(p, a, b);
     return result ? std::optional<T>(wrapped<T>(*result)) : std::nullopt;
   } else {
     switch (p) {
-      case Prim::Add: return a + b;
-      case Prim::Sub: return a - b;
-      case Prim::Mul: return a * b;
-      case Prim::Div: return a / b;
-      case Prim::Min: return std::isnan(a) ? a : std::isnan(b) ? b : a < b ? a : b;
-      case Prim::Max: return std::isnan(a) ? a : std::isnan(b) ? b : a > b ? a : b;
-      case Prim::FloorDiv: return std::floor(a / b);
+      case Prim::Add:
+        return a + b;
+      case Prim::Sub:
+        return a - b;
+      case Prim::Mul:
+        return a * b;
+      case Prim::Div:
+        return a / b;
+      case Prim::Min:
+        return std::isnan(a) ? a : std::isnan(b) ? b : a < b ? a : b;
+      case Prim::Max:
+        return std::isnan(a) ? a : std::isnan(b) ? b : a > b ? a : b;
+      case Prim::FloorDiv:
+        return std::floor(a / b);
       case Prim::Mod: {
         const T r = std::fmod(a, b);
         if (r == 0) return std::copysign(T(0), b);
         return r != 0 && std::signbit(r) != std::signbit(b) ? r + b : r;
       }
-      default: return std::nullopt;
+      default:
+        return std::nullopt;
     }
   }
 }
@@ -142,7 +199,12 @@ void check_binary(Prim p) {
       const Scalar one = evaluate(p, gives_bool ? DType::Bool : d, args);
       if (gives_bool) {
         const T u = x[k], v = y[k];
-        const bool expected = p == Prim::Eq ? u == v : p == Prim::Ne ? u != v : p == Prim::Lt ? u < v : p == Prim::Le ? u <= v : p == Prim::Gt ? u > v : u >= v;
+        const bool expected = p == Prim::Eq   ? u == v
+                              : p == Prim::Ne ? u != v
+                              : p == Prim::Lt ? u < v
+                              : p == Prim::Le ? u <= v
+                              : p == Prim::Gt ? u > v
+                                              : u >= v;
         ASSERT_EQ(one.as<bool>(), expected) << prim_info(p).name << " of " << +u << ", " << +v;
         ASSERT_EQ(static_cast<bool>(out[k]), expected);
         continue;
@@ -152,21 +214,24 @@ void check_binary(Prim p) {
       ASSERT_TRUE(same(one.as<T>(), in_lanes)) << prim_info(p).name << " of " << +x[k] << ", " << +y[k];
       const auto expected = truth<T>(p, x[k], y[k]);
       if (expected) {
-        ASSERT_TRUE(same(one.as<T>(), *expected)) << dtype_name(d) << " " << prim_info(p).name << " of " << +x[k] << ", " << +y[k]
-                                                  << " is " << +one.as<T>() << ", not " << +*expected;
+        ASSERT_TRUE(same(one.as<T>(), *expected)) << dtype_name(d) << " " << prim_info(p).name << " of " << +x[k]
+                                                  << ", " << +y[k] << " is " << +one.as<T>() << ", not " << +*expected;
       }
     }
     // The forms with one uniform operand.
     for (const bool is_right : {true, false}) {
-      const LaneFunction form = (is_right ? table->right_uniform : table->left_uniform)[static_cast<int>(p)][static_cast<int>(d)];
+      const LaneFunction form =
+          (is_right ? table->right_uniform : table->left_uniform)[static_cast<int>(p)][static_cast<int>(d)];
       if (!form) continue;
       std::vector<std::byte> expected(n * sizeof(T)), got(n * sizeof(T));
       std::unique_ptr<T[]> same_value(new T[n]);
       for (const T value : xs) {
         std::fill_n(same_value.get(), n, value);
-        lanes(expected.data(), is_right ? x.get() : same_value.get(), is_right ? same_value.get() : y.get(), nullptr, n);
+        lanes(expected.data(), is_right ? x.get() : same_value.get(), is_right ? same_value.get() : y.get(), nullptr,
+              n);
         form(got.data(), is_right ? x.get() : &value, is_right ? &value : y.get(), nullptr, n);
-        for (std::int64_t k = 0; k < n * static_cast<std::int64_t>(gives_bool ? 1 : sizeof(T)); k += gives_bool ? 1 : sizeof(T)) {
+        for (std::int64_t k = 0; k < n * static_cast<std::int64_t>(gives_bool ? 1 : sizeof(T));
+             k += gives_bool ? 1 : sizeof(T)) {
           if (gives_bool) {
             ASSERT_EQ(expected[k], got[k]);
           } else {
@@ -191,9 +256,9 @@ void for_each_type(F f) {
 
 TEST(Primitives, BinaryOnEveryType) {
   for_each_type([]<class T>() {
-    for (const Prim p : {Prim::Add, Prim::Sub, Prim::Mul, Prim::Min, Prim::Max, Prim::Div, Prim::FloorDiv, Prim::Mod,
-                         Prim::Eq, Prim::Ne, Prim::Lt, Prim::Le, Prim::Gt, Prim::Ge, Prim::And, Prim::Or, Prim::Xor, Prim::Shl,
-                         Prim::Shr, Prim::Pow}) {
+    for (const Prim p : {Prim::Add, Prim::Sub, Prim::Mul, Prim::Min, Prim::Max, Prim::Div, Prim::FloorDiv,
+                         Prim::Mod, Prim::Eq,  Prim::Ne,  Prim::Lt,  Prim::Le,  Prim::Gt,  Prim::Ge,
+                         Prim::And, Prim::Or,  Prim::Xor, Prim::Shl, Prim::Shr, Prim::Pow}) {
       check_binary<T>(p);
     }
   });
@@ -205,24 +270,39 @@ std::optional<T> unary_truth(Prim p, T a) {
     return p == Prim::Not ? !a : a;
   } else if constexpr (std::is_integral_v<T>) {
     switch (p) {
-      case Prim::Neg: return wrapped<T>(-static_cast<Wide>(a));
-      case Prim::Abs: return wrapped<T>(a < 0 ? -static_cast<Wide>(a) : static_cast<Wide>(a));
-      case Prim::Sign: return static_cast<T>(a > 0 ? 1 : a < 0 ? -1 : 0);
-      case Prim::Not: return wrapped<T>(-static_cast<Wide>(a) - 1);
-      default: return std::nullopt;
+      case Prim::Neg:
+        return wrapped<T>(-static_cast<Wide>(a));
+      case Prim::Abs:
+        return wrapped<T>(a < 0 ? -static_cast<Wide>(a) : static_cast<Wide>(a));
+      case Prim::Sign:
+        return static_cast<T>(a > 0 ? 1 : a < 0 ? -1 : 0);
+      case Prim::Not:
+        return wrapped<T>(-static_cast<Wide>(a) - 1);
+      default:
+        return std::nullopt;
     }
   } else {
     switch (p) {
-      case Prim::Neg: return -a;
-      case Prim::Abs: return std::abs(a);
-      case Prim::Sign: return std::isnan(a) ? a : a > 0 ? T(1) : a < 0 ? T(-1) : T(0);
-      case Prim::Floor: return std::floor(a);
-      case Prim::Ceil: return std::ceil(a);
-      case Prim::Trunc: return std::trunc(a);
-      case Prim::RoundEven: return std::nearbyint(a);
-      case Prim::RoundAway: return std::round(a);
-      case Prim::Sqrt: return std::sqrt(a);
-      default: return std::nullopt;
+      case Prim::Neg:
+        return -a;
+      case Prim::Abs:
+        return std::abs(a);
+      case Prim::Sign:
+        return std::isnan(a) ? a : a > 0 ? T(1) : a < 0 ? T(-1) : T(0);
+      case Prim::Floor:
+        return std::floor(a);
+      case Prim::Ceil:
+        return std::ceil(a);
+      case Prim::Trunc:
+        return std::trunc(a);
+      case Prim::RoundEven:
+        return std::nearbyint(a);
+      case Prim::RoundAway:
+        return std::round(a);
+      case Prim::Sqrt:
+        return std::sqrt(a);
+      default:
+        return std::nullopt;
     }
   }
 }
@@ -241,7 +321,8 @@ void check_unary(Prim p) {
       arg.dtype = kDTypeOf<T>;
       std::memcpy(arg.bytes, &xs[k], sizeof(T));
       const T one = evaluate(p, kDTypeOf<T>, &arg).template as<T>();
-      ASSERT_TRUE(same(one, *unary_truth<T>(p, xs[k]))) << dtype_name(kDTypeOf<T>) << " " << prim_info(p).name << " of " << +xs[k];
+      ASSERT_TRUE(same(one, *unary_truth<T>(p, xs[k])))
+          << dtype_name(kDTypeOf<T>) << " " << prim_info(p).name << " of " << +xs[k];
       ASSERT_TRUE(same(one, out[k])) << prim_info(p).name << " of " << +xs[k];
     }
   }
@@ -251,7 +332,8 @@ TEST(Primitives, UnaryOnEveryType) {
   for_each_type([]<class T>() {
     for (const Prim p : {Prim::Neg, Prim::Abs, Prim::Sign}) check_unary<T>(p);
     if (!std::is_floating_point_v<T>) return check_unary<T>(Prim::Not);
-    for (const Prim p : {Prim::Floor, Prim::Ceil, Prim::Trunc, Prim::RoundEven, Prim::RoundAway, Prim::Sqrt}) check_unary<T>(p);
+    for (const Prim p : {Prim::Floor, Prim::Ceil, Prim::Trunc, Prim::RoundEven, Prim::RoundAway, Prim::Sqrt})
+      check_unary<T>(p);
   });
 }
 
@@ -279,9 +361,11 @@ TEST(Primitives, CastsBetweenEveryPairOfTypes) {
     for_each_type([&]<class To>() {
       std::unique_ptr<To[]> out(new To[n]);
       for (const LaneTable* table : {&lane_table(), &baseline_lane_table()}) {
-        table->cast[static_cast<int>(kDTypeOf<From>)][static_cast<int>(kDTypeOf<To>)](out.get(), xs.get(), nullptr, nullptr, n);
+        table->cast[static_cast<int>(kDTypeOf<From>)][static_cast<int>(kDTypeOf<To>)](out.get(), xs.get(), nullptr,
+                                                                                      nullptr, n);
         for (std::int64_t k = 0; k < n; ++k) {
-          ASSERT_TRUE(same(out[k], scalar_cast<To>(xs[k]))) << dtype_name(kDTypeOf<From>) << " " << +xs[k] << " to " << dtype_name(kDTypeOf<To>);
+          ASSERT_TRUE(same(out[k], scalar_cast<To>(xs[k])))
+              << dtype_name(kDTypeOf<From>) << " " << +xs[k] << " to " << dtype_name(kDTypeOf<To>);
         }
       }
     });
@@ -295,7 +379,8 @@ TEST(Primitives, TableNamesEveryPrimitiveOnce) {
     for (int q = 0; q < p; ++q) EXPECT_NE(prim_info(prim).name, prim_info(static_cast<Prim>(q)).name);
     if (prim != Prim::Select && prim != Prim::Cast) {
       EXPECT_EQ(is_binary(prim), prim_info(prim).arity == 2) << prim_info(prim).name;
-      EXPECT_EQ(prim_info(prim).floats_only, is_defined<float>(prim) && !is_defined<std::int32_t>(prim)) << prim_info(prim).name;
+      EXPECT_EQ(prim_info(prim).floats_only, is_defined<float>(prim) && !is_defined<std::int32_t>(prim))
+          << prim_info(prim).name;
     }
   }
 }

@@ -68,13 +68,14 @@ void load_walk(const LaneWalk& walk, std::int64_t start, std::int64_t n, const s
   const bool is_periodic = walk.sizes.size() == 2 && walk.strides[0] == 0 && walk.sizes[1] <= n / 4;
   const std::int64_t all = n;
   if (is_periodic) n = walk.sizes[1];
-  for_each_stretch(walk, start, n, [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
-    if (count > kShortStretch) {
-      load_strided(y + lane, reinterpret_cast<const std::byte*>(x + offset), stride, count);
-    } else {
-      for (std::int64_t i = 0; i < count; ++i) y[lane + i] = x[offset + i * stride];
-    }
-  });
+  for_each_stretch(walk, start, n,
+                   [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
+                     if (count > kShortStretch) {
+                       load_strided(y + lane, reinterpret_cast<const std::byte*>(x + offset), stride, count);
+                     } else {
+                       for (std::int64_t i = 0; i < count; ++i) y[lane + i] = x[offset + i * stride];
+                     }
+                   });
   for (std::int64_t done = n; done < all;) {
     const std::int64_t more = std::min(done, all - done);
     std::memcpy(y + done, y, more * sizeof(T));
@@ -87,8 +88,10 @@ void load_walk(const LaneWalk& walk, std::int64_t start, std::int64_t n, const s
 BlockRun::BlockRun(const Plan& plan, const LaunchShape& shape, std::span<std::byte* const> data,
                    std::span<const std::int64_t> params)
     : plan_(plan), shape_(shape), table_(lane_table()), data_(data) {
-  const std::size_t slot_bytes = (plan.slots.size() * sizeof(void*) + kFrameAlignment - 1) / kFrameAlignment * kFrameAlignment;
-  const std::size_t outer_bytes = (shape.map_sizes.size() * 8 + kFrameAlignment - 1) / kFrameAlignment * kFrameAlignment;
+  const std::size_t slot_bytes =
+      (plan.slots.size() * sizeof(void*) + kFrameAlignment - 1) / kFrameAlignment * kFrameAlignment;
+  const std::size_t outer_bytes =
+      (shape.map_sizes.size() * 8 + kFrameAlignment - 1) / kFrameAlignment * kFrameAlignment;
   std::byte* memory = thread_frame(slot_bytes + outer_bytes + plan.frame_bytes);
   slots_ = reinterpret_cast<void**>(memory);
   outer_ = reinterpret_cast<std::int64_t*>(memory + slot_bytes);
@@ -141,13 +144,17 @@ bool BlockRun::execute(const Sequence& sequence) {
         slots_[op.out] = base(access) + start_ * access.element_bytes;
         break;
       }
-      case Kind::Load: load(op); break;
+      case Kind::Load:
+        load(op);
+        break;
       case Kind::LoadOne: {
         const AccessPlan& access = plan_.accesses[op.index];
         std::memcpy(slots_[op.out], base(access), access.element_bytes);
         break;
       }
-      case Kind::Store: store(op); break;
+      case Kind::Store:
+        store(op);
+        break;
       case Kind::StoreOne:
       case Kind::StoreLast: {
         const AccessPlan& access = plan_.accesses[op.index];
@@ -156,9 +163,15 @@ bool BlockRun::execute(const Sequence& sequence) {
         std::memcpy(base(access), value, access.element_bytes);
         break;
       }
-      case Kind::Fill: table_.fill[op.index](slots_[op.out], slots_[op.a], n_); break;
-      case Kind::LaneIndex: fill_lane_index(op); break;
-      case Kind::OuterIndex: std::memcpy(slots_[op.out], &outer_[op.index], 8); break;
+      case Kind::Fill:
+        table_.fill[op.index](slots_[op.out], slots_[op.a], n_);
+        break;
+      case Kind::LaneIndex:
+        fill_lane_index(op);
+        break;
+      case Kind::OuterIndex:
+        std::memcpy(slots_[op.out], &outer_[op.index], 8);
+        break;
       case Kind::Check:
         if (!table_.all_true(slots_[op.a], n_)) return false;
         break;
@@ -183,9 +196,10 @@ void BlockRun::fill_offsets(const AccessPlan& access) {
   if (access.walk.sizes.empty()) {
     std::fill_n(offsets_, n_, 0);
   } else {
-    for_each_stretch(access.walk, start_, n_, [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
-      for (std::int64_t i = 0; i < count; ++i) offsets_[lane + i] = offset + i * stride;
-    });
+    for_each_stretch(access.walk, start_, n_,
+                     [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
+                       for (std::int64_t i = 0; i < count; ++i) offsets_[lane + i] = offset + i * stride;
+                     });
   }
   for (const auto& [slot, stride] : access.varying_terms) {
     table_.add_scaled(offsets_, static_cast<const std::int64_t*>(slots_[slot]), stride, n_);
@@ -229,9 +243,11 @@ void BlockRun::store(const Operation& op) {
       break;
     }
     case AccessPlan::Mode::Walk:
-      for_each_stretch(access.walk, start_, n_, [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
-        store_strided(to + offset * access.element_bytes, stride, values + lane * access.element_bytes, count);
-      });
+      for_each_stretch(access.walk, start_, n_,
+                       [&](std::int64_t offset, std::int64_t stride, std::int64_t count, std::int64_t lane) {
+                         store_strided(to + offset * access.element_bytes, stride, values + lane * access.element_bytes,
+                                       count);
+                       });
       break;
     default:
       fill_offsets(access);
@@ -305,8 +321,10 @@ bool BlockRun::execute_reduction(const ReductionPlan& r) {
       r.arg_update(sums, static_cast<std::int64_t*>(slots_[r.best_index]), element, k, n, k == 0);
     } else {
       std::byte* sum = sums + (k % kReduceLanes) * width * r.bytes;
-      if (k < kReduceLanes) std::memcpy(sum, element, n * r.bytes);
-      else r.combine(sum, sum, element, nullptr, n);
+      if (k < kReduceLanes)
+        std::memcpy(sum, element, n * r.bytes);
+      else
+        r.combine(sum, sum, element, nullptr, n);
     }
     for (std::size_t axis = r.indices.size(); axis-- > 0;) {
       std::int64_t& index = *static_cast<std::int64_t*>(slots_[r.indices[axis]]);
@@ -351,7 +369,8 @@ bool BlockRun::execute_region_blocks(const RegionPlan& region, std::int64_t coun
     if (region.reduction < 0) continue;
     const ReductionPlan& r = plan_.reductions[region.reduction];
     if (r.arg_scan) {
-      r.arg_scan(slots_[r.value], static_cast<std::int64_t*>(slots_[r.best_index]), slots_[r.element], start_, n_, start_ == 0);
+      r.arg_scan(slots_[r.value], static_cast<std::int64_t*>(slots_[r.best_index]), slots_[r.element], start_, n_,
+                 start_ == 0);
     } else {
       r.fold(slots_[r.value], slots_[r.element], n_, start_ == 0);
     }

@@ -15,14 +15,18 @@ constexpr double kOperationsPerNs = 2;  // simple operations that one core does 
 class BoundPlan final : public BoundKernel {
  public:
   BoundPlan(const Kernel& kernel, const LaunchShape& shape, const LaneAnalysis& analysis)
-      : kernel_(kernel), shape_(shape), plan_(build_plan(kernel, shape, analysis)),
+      : kernel_(kernel),
+        shape_(shape),
+        plan_(build_plan(kernel, shape, analysis)),
         cost_(analysis.time_ns() * kOperationsPerNs) {
     blocks_per_outer_ = (plan_.lane_count + plan_.block_lanes - 1) / plan_.block_lanes;
     if (!analysis.body_space().has_lanes()) blocks_per_outer_ = 1;
     block_count_ = plan_.outer_count * blocks_per_outer_;
   }
 
-  std::int64_t chunk_count() const override { return kernel_.is_serial ? std::min<std::int64_t>(block_count_, 1) : block_count_; }
+  std::int64_t chunk_count() const override {
+    return kernel_.is_serial ? std::min<std::int64_t>(block_count_, 1) : block_count_;
+  }
   double cost() const override { return cost_; }
 
   void run(std::span<std::byte* const> data, std::span<const std::int64_t> params, std::int64_t begin, std::int64_t end,

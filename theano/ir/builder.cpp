@@ -20,14 +20,20 @@ using InstructionKey = std::array<std::int64_t, 6>;
 struct KeyHash {
   std::size_t operator()(const InstructionKey& key) const {
     std::uint64_t hash = 0x9E3779B97F4A7C15u;
-    for (const std::int64_t part : key) hash = (std::rotl(hash, 23) ^ static_cast<std::uint64_t>(part)) * 0xD6E8FEB86659FD93u;
+    for (const std::int64_t part : key)
+      hash = (std::rotl(hash, 23) ^ static_cast<std::uint64_t>(part)) * 0xD6E8FEB86659FD93u;
     return hash ^ (hash >> 32);
   }
 };
 
 InstructionKey key_of(const Instruction& i) {
-  return {static_cast<std::int64_t>(i.opcode) << 16 | static_cast<std::int64_t>(i.prim) << 8 | static_cast<std::int64_t>(i.dtype),
-          i.index, i.args[0], i.args[1], i.args[2], i.int_value};
+  return {static_cast<std::int64_t>(i.opcode) << 16 | static_cast<std::int64_t>(i.prim) << 8 |
+              static_cast<std::int64_t>(i.dtype),
+          i.index,
+          i.args[0],
+          i.args[1],
+          i.args[2],
+          i.int_value};
 }
 
 [[noreturn]] void fail(std::string sentence) {
@@ -43,7 +49,8 @@ Instruction make(Opcode opcode, DType dtype, int index = 0) {
 }
 
 bool is_immediate(Opcode opcode) {
-  return opcode == Opcode::ConstInt || opcode == Opcode::ConstFloat || opcode == Opcode::Param || opcode == Opcode::MapIndex;
+  return opcode == Opcode::ConstInt || opcode == Opcode::ConstFloat || opcode == Opcode::Param ||
+         opcode == Opcode::MapIndex;
 }
 
 Builder* builder_of(std::initializer_list<Expr> args) {
@@ -95,7 +102,8 @@ int Builder::add_buffer(DType dtype, int rank, BufferRole role) {
 Expr Builder::emit(Instruction instruction) {
   const Opcode opcode = instruction.opcode;
   const bool is_load = opcode == Opcode::Load;
-  const bool is_stable_load = is_load && kernel_.buffers[kernel_.accesses[instruction.index].buffer].role == BufferRole::Input;
+  const bool is_stable_load =
+      is_load && kernel_.buffers[kernel_.accesses[instruction.index].buffer].role == BufferRole::Input;
   const bool is_pure = opcode == Opcode::Primitive || is_immediate(opcode) || is_stable_load;
   // A load stays where it is: hoisted out of a loop without turns it could read outside its buffer.
   std::size_t place = scopes_.size() - 1;
@@ -134,7 +142,8 @@ Expr Builder::constant(DType dtype, double value) {
     if (std::isfinite(value) && value == std::floor(value) && std::abs(value) < 9.3e18) {
       return constant(dtype, saturating_int64(value));
     }
-    fail("a constant of " + std::string(dtype_name(dtype)) + " must be a whole number, not " + std::to_string(value) + ".");
+    fail("a constant of " + std::string(dtype_name(dtype)) + " must be a whole number, not " + std::to_string(value) +
+         ".");
   }
   Instruction i = make(Opcode::ConstFloat, dtype);
   i.float_value = dtype == DType::Float32 ? static_cast<double>(static_cast<float>(value)) : value;
@@ -261,16 +270,20 @@ std::vector<Expr> Builder::loop_while(Expr extent, std::vector<Expr> initial, co
 }
 
 void Builder::for_each(Expr extent, const std::function<void(Expr index)>& body) {
-  finish_loop(extent, {}, [&](Expr index, std::span<const Expr>) {
-    body(index);
-    return std::vector<Expr>();
-  }, false);
+  finish_loop(
+      extent, {},
+      [&](Expr index, std::span<const Expr>) {
+        body(index);
+        return std::vector<Expr>();
+      },
+      false);
   kernel_.loops.back().is_parallel = true;
 }
 
 std::vector<Expr> Builder::finish_reduce(Combine combine, DType dtype, std::span<const Expr> extents,
                                          const std::function<Expr(std::span<const Expr> indices)>& element) {
-  Reduction reduction{.combine = combine, .dtype = dtype, .extents = {}, .indices = {}, .element = kNoValue, .body = {}};
+  Reduction reduction{
+      .combine = combine, .dtype = dtype, .extents = {}, .indices = {}, .element = kNoValue, .body = {}};
   for (const Expr& e : extents) reduction.extents.push_back(as_value(e, DType::Int64).id());
   open_scope();
   std::vector<Expr> indices;
@@ -327,7 +340,8 @@ Expr prim(Prim p, Expr a) {
   if (a.is_number() && p == Prim::Neg) return Expr(-a.number());
   Builder* builder = builder_of({a});
   if (prim_info(p).floats_only && !is_float(a.dtype())) {
-    fail(std::string(prim_info(p).name) + " is for floats, but its operand is " + std::string(dtype_name(a.dtype())) + ".");
+    fail(std::string(prim_info(p).name) + " is for floats, but its operand is " + std::string(dtype_name(a.dtype())) +
+         ".");
   }
   return builder->emit_primitive(p, result_dtype(p, a.dtype()), {a});
 }

@@ -10,26 +10,41 @@ namespace {
 template <class T>
 std::optional<math::ExprOf<T>> formula_of(Prim function, const math::ExprOf<T>& x) {
   switch (function) {
-    case Prim::Exp: return math::exp(x);
-    case Prim::Exp2: return math::exp2(x);
-    case Prim::Expm1: return math::expm1(x);
-    case Prim::Log: return math::log(x);
-    case Prim::Log2: return math::log2(x);
-    case Prim::Log10: return math::log10(x);
-    case Prim::Log1p: return math::log1p(x);
-    case Prim::Sinh: return math::sinh(x);
-    case Prim::Cosh: return math::cosh(x);
-    case Prim::Tanh: return math::tanh(x);
-    case Prim::Sin: return math::short_sin(x);
-    case Prim::Cos: return math::short_cos(x);
-    case Prim::Tan: return math::short_tan(x);
-    default: return std::nullopt;
+    case Prim::Exp:
+      return math::exp(x);
+    case Prim::Exp2:
+      return math::exp2(x);
+    case Prim::Expm1:
+      return math::expm1(x);
+    case Prim::Log:
+      return math::log(x);
+    case Prim::Log2:
+      return math::log2(x);
+    case Prim::Log10:
+      return math::log10(x);
+    case Prim::Log1p:
+      return math::log1p(x);
+    case Prim::Sinh:
+      return math::sinh(x);
+    case Prim::Cosh:
+      return math::cosh(x);
+    case Prim::Tanh:
+      return math::tanh(x);
+    case Prim::Sin:
+      return math::short_sin(x);
+    case Prim::Cos:
+      return math::short_cos(x);
+    case Prim::Tan:
+      return math::short_tan(x);
+    default:
+      return std::nullopt;
   }
 }
 
 void require_float(Expr x) {
   if (x.dtype() == DType::Float32 || x.dtype() == DType::Float64) return;
-  throw InternalError("ir::expand_formula", "the operand must be float32 or float64, but is " + std::string(dtype_name(x.dtype())) + ".",
+  throw InternalError("ir::expand_formula",
+                      "the operand must be float32 or float64, but is " + std::string(dtype_name(x.dtype())) + ".",
                       "This is a fault of the caller.");
 }
 

@@ -15,8 +15,8 @@ namespace theano::ir {
 /// The failure with the smallest map point wins, whatever the number of threads.
 struct Status {
   std::atomic<std::int64_t> map_point{INT64_MAX};
-  std::int64_t check = -1;   ///< number of the CheckSite
-  std::int64_t detail = 0;   ///< the offending index
+  std::int64_t check = -1;  ///< number of the CheckSite
+  std::int64_t detail = 0;  ///< the offending index
   std::atomic_flag lock = ATOMIC_FLAG_INIT;
   bool is_set() const { return map_point.load(std::memory_order_acquire) != INT64_MAX; }
   void report(std::int64_t point, std::int64_t check_number, std::int64_t detail_value);
@@ -24,8 +24,8 @@ struct Status {
 
 /// Sizes and strides of a launch; together with the kernel they decide collapsing and the vector axis.
 struct LaunchShape {
-  Shape map_sizes;                ///< map_rank of them
-  std::vector<Strides> strides;   ///< per buffer, one per axis, in elements
+  Shape map_sizes;                   ///< map_rank of them
+  std::vector<Strides> strides;      ///< per buffer, one per axis, in elements
   std::vector<std::int64_t> params;  ///< values of parameters known when binding (extents); same count as the kernel's
 };
 

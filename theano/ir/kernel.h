@@ -103,7 +103,7 @@ enum class Combine : std::uint8_t { Sum, Prod, Min, Max, And, Or, ArgMin, ArgMax
 /// The identity of an empty space: 0, 1, +max, -max (inf for floats), true, false; index 0.
 struct Reduction {
   Combine combine;
-  DType dtype;                   ///< of accumulation
+  DType dtype;  ///< of accumulation
   std::vector<ValueId> extents;
   std::vector<ValueId> indices;  ///< one per extent, as values of the body
   ValueId element;               ///< computed by the body, of `dtype`
@@ -113,9 +113,9 @@ struct Reduction {
 /// A condition checked while the kernel runs; the failure at the smallest map point is reported, there the first in the
 /// order of the text.
 struct CheckSite {
-  std::string message;    ///< with "{}" where the detail (the offending index) stands
+  std::string message;  ///< with "{}" where the detail (the offending index) stands
   Provenance provenance;
-  int error_kind = 0;     ///< an ErrorKind
+  int error_kind = 0;  ///< an ErrorKind
 };
 
 /// A whole kernel: for every point of the map space (rank map_rank, sizes given at launch) run the body.
@@ -130,7 +130,7 @@ struct Kernel {
   std::vector<CheckSite> checks;
   Block body;
   ValueId value_count = 0;
-  bool is_serial = false;  ///< points must run in order on one thread (scatter with repeated indices)
+  bool is_serial = false;         ///< points must run in order on one thread (scatter with repeated indices)
   std::string to_string() const;  ///< readable text of the whole kernel
 };
 

@@ -42,9 +42,12 @@ class KernelText {
     for (std::size_t k = 0; k < access.axes.size(); ++k) {
       const AxisIndex& axis = access.axes[k];
       if (k > 0) text += ", ";
-      if (axis.kind == AxisIndex::Kind::Zero) text += "0";
-      else if (axis.kind == AxisIndex::Kind::Map) text += "i" + std::to_string(axis.map_dim);
-      else text += value(axis.value);
+      if (axis.kind == AxisIndex::Kind::Zero)
+        text += "0";
+      else if (axis.kind == AxisIndex::Kind::Map)
+        text += "i" + std::to_string(axis.map_dim);
+      else
+        text += value(axis.value);
     }
     return text + "]";
   }
@@ -61,21 +64,40 @@ class KernelText {
       text_ += value(i.result) + " = ";
     }
     switch (i.opcode) {
-      case Opcode::ConstInt: text_ += std::string(dtype_name(i.dtype)) + " " + std::to_string(i.int_value); break;
-      case Opcode::ConstFloat: text_ += std::string(dtype_name(i.dtype)) + " " + number(i.float_value); break;
-      case Opcode::Param: text_ += "p" + std::to_string(i.index); break;
-      case Opcode::MapIndex: text_ += "i" + std::to_string(i.index); break;
-      case Opcode::Primitive: print_primitive(i); break;
-      case Opcode::Load: text_ += "load " + access(i.index); break;
-      case Opcode::Store: text_ += "store " + access(i.index) + ", " + value(i.args[0]); break;
+      case Opcode::ConstInt:
+        text_ += std::string(dtype_name(i.dtype)) + " " + std::to_string(i.int_value);
+        break;
+      case Opcode::ConstFloat:
+        text_ += std::string(dtype_name(i.dtype)) + " " + number(i.float_value);
+        break;
+      case Opcode::Param:
+        text_ += "p" + std::to_string(i.index);
+        break;
+      case Opcode::MapIndex:
+        text_ += "i" + std::to_string(i.index);
+        break;
+      case Opcode::Primitive:
+        print_primitive(i);
+        break;
+      case Opcode::Load:
+        text_ += "load " + access(i.index);
+        break;
+      case Opcode::Store:
+        text_ += "store " + access(i.index) + ", " + value(i.args[0]);
+        break;
       case Opcode::Check:
         text_ += "check " + value(i.args[0]) + " else \"" +
-                 (i.index >= 0 && i.index < static_cast<int>(kernel_.checks.size()) ? kernel_.checks[i.index].message : "?") +
+                 (i.index >= 0 && i.index < static_cast<int>(kernel_.checks.size()) ? kernel_.checks[i.index].message
+                                                                                    : "?") +
                  "\" of " + value(i.args[1]);
         break;
-      case Opcode::Loop: return print_loop(i);
-      case Opcode::Reduce: return print_reduction(i);
-      case Opcode::Result: text_ += "result " + std::to_string(i.index) + " of " + value(i.args[0]); break;
+      case Opcode::Loop:
+        return print_loop(i);
+      case Opcode::Reduce:
+        return print_reduction(i);
+      case Opcode::Result:
+        text_ += "result " + std::to_string(i.index) + " of " + value(i.args[0]);
+        break;
     }
     text_ += "\n";
   }
@@ -95,7 +117,8 @@ class KernelText {
 
   void print_loop(const Instruction& i) {
     const Loop& loop = kernel_.loops[i.index];
-    text_ += value(i.result) + " = " + (loop.is_parallel ? "for_each " : "loop ") + value(loop.index) + " < " + value(loop.extent);
+    text_ += value(i.result) + " = " + (loop.is_parallel ? "for_each " : "loop ") + value(loop.index) + " < " +
+             value(loop.extent);
     for (std::size_t k = 0; k < loop.carried.size(); ++k) {
       text_ += (k == 0 ? " carrying " : ", ") + value(loop.carried[k]) + " = " + value(loop.initial[k]);
     }
@@ -115,7 +138,8 @@ class KernelText {
 
   void print_reduction(const Instruction& i) {
     const Reduction& reduction = kernel_.reductions[i.index];
-    text_ += value(i.result) + " = " + combine_name(reduction.combine) + " " + std::string(dtype_name(reduction.dtype)) + " over";
+    text_ += value(i.result) + " = " + combine_name(reduction.combine) + " " +
+             std::string(dtype_name(reduction.dtype)) + " over";
     for (std::size_t k = 0; k < reduction.extents.size(); ++k) {
       text_ += (k == 0 ? " " : ", ") + value(reduction.indices[k]) + " < " + value(reduction.extents[k]);
     }

@@ -9,11 +9,11 @@
 namespace theano::ir {
 namespace {
 
-constexpr int kDeepestAddress = 16;        // instructions followed to find an address's form
-constexpr std::int64_t kSmallRegion = 8;   // a region with fewer elements is not worth lanes of its own
-constexpr double kAssumedExtent = 32;      // of loops whose extent is known only when running
-constexpr double kAssumedBlock = 512;      // lanes per block, for the price of operations
-constexpr double kOperationNs = 6;         // the price of one operation on a block, besides its lanes
+constexpr int kDeepestAddress = 16;       // instructions followed to find an address's form
+constexpr std::int64_t kSmallRegion = 8;  // a region with fewer elements is not worth lanes of its own
+constexpr double kAssumedExtent = 32;     // of loops whose extent is known only when running
+constexpr double kAssumedBlock = 512;     // lanes per block, for the price of operations
+constexpr double kOperationNs = 6;        // the price of one operation on a block, besides its lanes
 
 }  // namespace
 
@@ -47,9 +47,14 @@ LaneWalk collapse(const LaneSpace& space, const AddressForm& form) {
 }
 
 LaneAnalysis::LaneAnalysis(const Kernel& kernel, const LaunchShape& shape, LaneChoice choice)
-    : kernel_(kernel), shape_(shape), choice_(choice), varies_(kernel.value_count, false),
-      is_needed_(kernel.value_count, false), region_loops_(kernel.loops.size(), false),
-      region_reductions_(kernel.reductions.size(), false), known_(kernel.value_count),
+    : kernel_(kernel),
+      shape_(shape),
+      choice_(choice),
+      varies_(kernel.value_count, false),
+      is_needed_(kernel.value_count, false),
+      region_loops_(kernel.loops.size(), false),
+      region_reductions_(kernel.reductions.size(), false),
+      known_(kernel.value_count),
       definitions_(kernel.value_count, nullptr) {
   define(kernel_.body);
   const LaneSpace space = body_space();
@@ -92,8 +97,10 @@ void LaneAnalysis::define(const Block& block) {
       Scalar args[3];
       bool all_known = true;
       for (int k = 0; k < prim_info(i.prim).arity; ++k) {
-        if (!known_[i.args[k]]) all_known = false;
-        else args[k] = Scalar::of(DType::Int64, *known_[i.args[k]]);
+        if (!known_[i.args[k]])
+          all_known = false;
+        else
+          args[k] = Scalar::of(DType::Int64, *known_[i.args[k]]);
       }
       if (all_known) known_[i.result] = evaluate(i.prim, i.dtype, args).as<std::int64_t>();
     }
@@ -107,12 +114,16 @@ AddressForm LaneAnalysis::form(const Access& access, const LaneSpace& space) con
     const AxisIndex& axis = access.axes[a];
     const std::int64_t stride = shape_.strides[access.buffer][a];
     if (axis.kind == AxisIndex::Kind::Map) {
-      if (space.is_map && axis.map_dim >= choice_.split) form.lane_strides[axis.map_dim - choice_.split] += stride;
-      else form.map_terms.emplace_back(axis.map_dim, stride);
+      if (space.is_map && axis.map_dim >= choice_.split)
+        form.lane_strides[axis.map_dim - choice_.split] += stride;
+      else
+        form.map_terms.emplace_back(axis.map_dim, stride);
     } else if (axis.kind == AxisIndex::Kind::Value && stride != 0) {
       AddressForm regular = form;
-      if (add_affine(axis.value, stride, space, regular, 0)) form = std::move(regular);
-      else form.varying_terms.emplace_back(axis.value, stride);
+      if (add_affine(axis.value, stride, space, regular, 0))
+        form = std::move(regular);
+      else
+        form.varying_terms.emplace_back(axis.value, stride);
     }
   }
   for (std::size_t k = 0; k < space.sizes.size(); ++k) {
@@ -126,8 +137,10 @@ bool LaneAnalysis::add_affine(ValueId value, std::int64_t scale, const LaneSpace
                               int depth) const {
   const Instruction* definition = definitions_[value];
   if (!varies_[value]) {
-    if (definition && definition->opcode == Opcode::ConstInt) form.constant += scale * definition->int_value;
-    else form.uniform_terms.emplace_back(value, scale);
+    if (definition && definition->opcode == Opcode::ConstInt)
+      form.constant += scale * definition->int_value;
+    else
+      form.uniform_terms.emplace_back(value, scale);
     return true;
   }
   const auto index = std::find(space.indices.begin(), space.indices.end(), value);
@@ -144,14 +157,18 @@ bool LaneAnalysis::add_affine(ValueId value, std::int64_t scale, const LaneSpace
   const ValueId a = definition->args[0], b = definition->args[1];
   const auto constant = [&](ValueId v) { return definitions_[v] && definitions_[v]->opcode == Opcode::ConstInt; };
   switch (definition->prim) {
-    case Prim::Add: return add_affine(a, scale, space, form, depth + 1) && add_affine(b, scale, space, form, depth + 1);
-    case Prim::Sub: return add_affine(a, scale, space, form, depth + 1) && add_affine(b, -scale, space, form, depth + 1);
-    case Prim::Neg: return add_affine(a, -scale, space, form, depth + 1);
+    case Prim::Add:
+      return add_affine(a, scale, space, form, depth + 1) && add_affine(b, scale, space, form, depth + 1);
+    case Prim::Sub:
+      return add_affine(a, scale, space, form, depth + 1) && add_affine(b, -scale, space, form, depth + 1);
+    case Prim::Neg:
+      return add_affine(a, -scale, space, form, depth + 1);
     case Prim::Mul:
       if (constant(b)) return add_affine(a, scale * definitions_[b]->int_value, space, form, depth + 1);
       if (constant(a)) return add_affine(b, scale * definitions_[a]->int_value, space, form, depth + 1);
       return false;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -197,11 +214,13 @@ void LaneAnalysis::find_varying(const Block& block, const LaneSpace& space) {
       }
       case Opcode::Result: {
         const Instruction& token = *definitions_[i.args[0]];
-        const ValueId source = token.opcode == Opcode::Loop ? kernel_.loops[token.index].carried[i.index] : token.result;
+        const ValueId source =
+            token.opcode == Opcode::Loop ? kernel_.loops[token.index].carried[i.index] : token.result;
         if (varies_[source]) mark(i.result);
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -280,11 +299,13 @@ void LaneAnalysis::check_stores(const Block& block, const LaneSpace& space) {
       if (space.sizes[k] == 1) continue;
       bool is_owned = false;
       for (int a = 0; a < kernel_.buffers[b].rank && !is_owned; ++a) {
-        is_owned = shape_.strides[b][a] != 0 && std::all_of(accesses.begin(), accesses.end(), [&](const Access* access) {
-          const AxisIndex& axis = access->axes[a];
-          if (space.is_map) return axis.kind == AxisIndex::Kind::Map && axis.map_dim == choice_.split + static_cast<int>(k);
-          return axis.kind == AxisIndex::Kind::Value && axis.value == space.indices[k];
-        });
+        is_owned =
+            shape_.strides[b][a] != 0 && std::all_of(accesses.begin(), accesses.end(), [&](const Access* access) {
+              const AxisIndex& axis = access->axes[a];
+              if (space.is_map)
+                return axis.kind == AxisIndex::Kind::Map && axis.map_dim == choice_.split + static_cast<int>(k);
+              return axis.kind == AxisIndex::Kind::Value && axis.value == space.indices[k];
+            });
       }
       if (!is_owned) is_legal_ = false;
     }
@@ -300,14 +321,16 @@ void LaneAnalysis::need(ValueId value) {
     if (v == kNoValue || is_needed_[v]) continue;
     is_needed_[v] = true;
     const Instruction* definition = definitions_[v];
-    if (definition && definition->opcode == Opcode::Primitive) work.insert(work.end(), definition->args, definition->args + 3);
+    if (definition && definition->opcode == Opcode::Primitive)
+      work.insert(work.end(), definition->args, definition->args + 3);
   }
 }
 
 void LaneAnalysis::find_needed(const Block& block, const LaneSpace& space) {
   for (const Instruction& i : block.instructions) {
     switch (i.opcode) {
-      case Opcode::Load: case Opcode::Store: {
+      case Opcode::Load:
+      case Opcode::Store: {
         const AddressForm address = form(kernel_.accesses[i.index], space);
         for (const auto& [value, stride] : address.uniform_terms) need(value);
         for (const auto& [value, stride] : address.varying_terms) need(value);
@@ -333,7 +356,8 @@ void LaneAnalysis::find_needed(const Block& block, const LaneSpace& space) {
         find_needed(r.body, region_reductions_[i.index] ? region_space(r.indices, r.extents) : space);
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -348,7 +372,8 @@ double LaneAnalysis::estimate_access(const Instruction& i, const LaneSpace& spac
   } else {
     const LaneWalk walk = collapse(space, address);
     if (std::abs(walk.strides.back()) > 1) per_lane = 0.3 + 0.05 * bytes;
-    if (walk.sizes.size() > 1) per_lane += 0.05 + 4.0 / static_cast<double>(std::max<std::int64_t>(1, walk.sizes.back()));
+    if (walk.sizes.size() > 1)
+      per_lane += 0.05 + 4.0 / static_cast<double>(std::max<std::int64_t>(1, walk.sizes.back()));
   }
   return kOperationNs * std::ceil(lanes / kAssumedBlock) + lanes * per_lane;
 }
@@ -362,27 +387,36 @@ double LaneAnalysis::estimate(const Block& block, const LaneSpace& space, double
         if (!is_needed_[i.result]) break;
         const bool is_division = is_discrete(i.dtype) && (i.prim == Prim::FloorDiv || i.prim == Prim::Mod);
         const double per_lane = i.prim > Prim::Sqrt && i.prim <= Prim::LogGamma ? 1.5
-                                : is_division || i.prim == Prim::Pow           ? 3
-                                                                               : 0.02 * static_cast<double>(dtype_size_bytes(i.dtype));
+                                : is_division || i.prim == Prim::Pow
+                                    ? 3
+                                    : 0.02 * static_cast<double>(dtype_size_bytes(i.dtype));
         ns += varies_[i.result] ? kOperationNs * blocks + lanes * per_lane : kOperationNs + per_lane;
         break;
       }
-      case Opcode::Load: case Opcode::Store: ns += estimate_access(i, space, lanes); break;
-      case Opcode::Check: ns += kOperationNs * blocks; break;
+      case Opcode::Load:
+      case Opcode::Store:
+        ns += estimate_access(i, space, lanes);
+        break;
+      case Opcode::Check:
+        ns += kOperationNs * blocks;
+        break;
       case Opcode::Loop: {
         const Loop& loop = kernel_.loops[i.index];
-        const double extent = static_cast<double>(known_[loop.extent].value_or(static_cast<std::int64_t>(kAssumedExtent)));
+        const double extent =
+            static_cast<double>(known_[loop.extent].value_or(static_cast<std::int64_t>(kAssumedExtent)));
         if (region_loops_[i.index]) {
           ns += 10 + estimate(loop.body, region_space({&loop.index, 1}, {&loop.extent, 1}), extent);
         } else {
-          ns += extent * (kOperationNs * static_cast<double>(1 + loop.carried.size()) * blocks + estimate(loop.body, space, lanes));
+          ns += extent * (kOperationNs * static_cast<double>(1 + loop.carried.size()) * blocks +
+                          estimate(loop.body, space, lanes));
         }
         break;
       }
       case Opcode::Reduce: {
         const Reduction& r = kernel_.reductions[i.index];
         double extent = 1;
-        for (const ValueId e : r.extents) extent *= static_cast<double>(known_[e].value_or(static_cast<std::int64_t>(kAssumedExtent)));
+        for (const ValueId e : r.extents)
+          extent *= static_cast<double>(known_[e].value_or(static_cast<std::int64_t>(kAssumedExtent)));
         if (region_reductions_[i.index]) {
           ns += 40 + extent * 0.01 * static_cast<double>(dtype_size_bytes(i.dtype)) +
                 estimate(r.body, region_space(r.indices, r.extents), extent);
@@ -393,7 +427,8 @@ double LaneAnalysis::estimate(const Block& block, const LaneSpace& space, double
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   return ns;

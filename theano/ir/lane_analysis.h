@@ -83,7 +83,9 @@ class LaneAnalysis {
   double estimate(const Block& block, const LaneSpace& space, double lanes) const;
   double estimate_access(const Instruction& i, const LaneSpace& space, double lanes) const;
   bool add_affine(ValueId value, std::int64_t scale, const LaneSpace& space, AddressForm& form, int depth) const;
-  void mark(ValueId value) { if (!varies_[value]) varies_[value] = has_changed_ = true; }
+  void mark(ValueId value) {
+    if (!varies_[value]) varies_[value] = has_changed_ = true;
+  }
 
   const Kernel& kernel_;
   const LaunchShape& shape_;

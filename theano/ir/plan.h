@@ -17,23 +17,23 @@ inline constexpr Slot kNoSlot = -1;
 
 struct Operation {
   enum class Kind : std::uint8_t {
-    Apply,       ///< function(out, a, b, c) on the lanes of the block
-    ApplyOne,    ///< the same on one value
-    Load,        ///< out = elements of access `index`, by its mode
-    LoadInPlace, ///< out points to the elements of contiguous access `index`
-    Aim,         ///< out points to where contiguous access `index` stores: the next operation writes there
-    LoadOne,     ///< out = the element of uniform access `index`
-    Store,       ///< a to access `index`
-    StoreOne,    ///< the uniform value a to access `index` of one element
-    StoreLast,   ///< the last lane of a to access `index` of one element
-    Fill,        ///< out = lanes all equal to the uniform a; `index` is the size class
-    LaneIndex,   ///< out = index along lane dimension `index` of space `extra`
-    OuterIndex,  ///< out = index along outer map dimension `index`
-    Check,       ///< fails unless all lanes of a are true
+    Apply,        ///< function(out, a, b, c) on the lanes of the block
+    ApplyOne,     ///< the same on one value
+    Load,         ///< out = elements of access `index`, by its mode
+    LoadInPlace,  ///< out points to the elements of contiguous access `index`
+    Aim,          ///< out points to where contiguous access `index` stores: the next operation writes there
+    LoadOne,      ///< out = the element of uniform access `index`
+    Store,        ///< a to access `index`
+    StoreOne,     ///< the uniform value a to access `index` of one element
+    StoreLast,    ///< the last lane of a to access `index` of one element
+    Fill,         ///< out = lanes all equal to the uniform a; `index` is the size class
+    LaneIndex,    ///< out = index along lane dimension `index` of space `extra`
+    OuterIndex,   ///< out = index along outer map dimension `index`
+    Check,        ///< fails unless all lanes of a are true
     CheckOne,
-    Loop,        ///< loop `index`
-    Reduce,      ///< reduction `index`
-    Region,      ///< region `index`
+    Loop,    ///< loop `index`
+    Reduce,  ///< reduction `index`
+    Region,  ///< region `index`
   };
   Kind kind;
   Slot out = kNoSlot, a = kNoSlot, b = kNoSlot, c = kNoSlot;

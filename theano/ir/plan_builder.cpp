@@ -14,8 +14,8 @@ constexpr std::int64_t kRegisterBytes = 16 * 1024;     // registers of a block: 
 constexpr std::int64_t kAccumulatorBytes = 64 * 1024;  // with accumulators of reductions: in the second level
 constexpr std::int64_t kFewestLanes = 64;
 constexpr std::int64_t kMostLanes = 2048;
-constexpr std::int64_t kWantedBlocks = 16;             // so that several threads find work
-constexpr std::int64_t kLanesForThreads = 256;         // but not below this many lanes a block
+constexpr std::int64_t kWantedBlocks = 16;      // so that several threads find work
+constexpr std::int64_t kLanesForThreads = 256;  // but not below this many lanes a block
 constexpr std::int64_t kAlignment = 64;
 
 std::int64_t round_up(std::int64_t value, std::int64_t to) { return (value + to - 1) / to * to; }
@@ -23,9 +23,16 @@ std::int64_t round_up(std::int64_t value, std::int64_t to) { return (value + to 
 }  // namespace
 
 PlanBuilder::PlanBuilder(const Kernel& kernel, const LaunchShape& shape, const LaneAnalysis& analysis)
-    : kernel_(kernel), shape_(shape), analysis_(analysis), table_(lane_table()), liveness_(kernel),
-      slot_of_(kernel.value_count, kNoSlot), dtype_of_(kernel.value_count, DType::Int64),
-      is_set_up_(kernel.value_count, 0), is_hoisted_(kernel.value_count, 0), is_kept_(kernel.value_count, 0),
+    : kernel_(kernel),
+      shape_(shape),
+      analysis_(analysis),
+      table_(lane_table()),
+      liveness_(kernel),
+      slot_of_(kernel.value_count, kNoSlot),
+      dtype_of_(kernel.value_count, DType::Int64),
+      is_set_up_(kernel.value_count, 0),
+      is_hoisted_(kernel.value_count, 0),
+      is_kept_(kernel.value_count, 0),
       results_of_(kernel.value_count, {kNoSlot, kNoSlot}) {}
 
 Plan PlanBuilder::build() {
@@ -139,55 +146,6 @@ Sequence& PlanBuilder::place(const Instruction& i, Sequence& out, const Context&
   return out;
 }
 
-/// Finds stores that the operation which makes the value can do itself, and all positions at which memory is written.
-void PlanBuilder::find_aims(const Block& block, const LaneSpace& space) {
-  std::unordered_map<ValueId, std::size_t> made_here;
-  std::vector<int> positions;
-  for (std::size_t j = 0; j < block.instructions.size(); ++j) {
-    const Instruction& i = block.instructions[j];
-    positions.push_back(position_++);
-    is_fulfilled_.push_back(0);
-    if (i.opcode == Opcode::Primitive) made_here[i.result] = j;
-    if (i.opcode == Opcode::Loop) {
-      const Loop& loop = kernel_.loops[i.index];
-      const bool is_region = analysis_.is_region_loop(i.index);
-      find_aims(loop.body, is_region ? analysis_.region_space({&loop.index, 1}, {&loop.extent, 1}) : space);
-    } else if (i.opcode == Opcode::Reduce) {
-      const Reduction& r = kernel_.reductions[i.index];
-      find_aims(r.body, analysis_.is_region_reduction(i.index) ? analysis_.region_space(r.indices, r.extents) : space);
-    } else if (i.opcode == Opcode::Store) {
-      ++stores_per_buffer_[kernel_.accesses[i.index].buffer];
-      store_positions_.push_back(positions[j]);
-      const auto made = made_here.find(i.args[0]);
-      if (made == made_here.end() || aimed_.count(positions[made->second]) || !can_aim(block, made->second, j, space)) continue;
-      aimed_[positions[made->second]] = i.index;
-      is_fulfilled_[positions[j]] = 1;
-      store_positions_.push_back(positions[made->second]);
-    }
-  }
-  ++position_;
-  is_fulfilled_.push_back(0);
-}
-
-bool PlanBuilder::can_aim(const Block& block, std::size_t producer, std::size_t store, const LaneSpace& space) const {
-  const Instruction& made = block.instructions[producer];
-  const Access& access = kernel_.accesses[block.instructions[store].index];
-  if (!space.has_lanes() || !analysis_.varies(made.result)) return false;
-  // A later store to the same place would change the value under its other users.
-  if (kernel_.buffers[access.buffer].role != BufferRole::Output || stores_per_buffer_[access.buffer] != 1) return false;
-  const AddressForm form = analysis_.form(access, space);
-  const LaneWalk walk = collapse(space, form);
-  if (!form.varying_terms.empty() || walk.sizes.size() != 1 || walk.strides[0] != 1) return false;
-  for (std::size_t k = producer + 1; k < store; ++k) {
-    const Instruction& between = block.instructions[k];
-    if (between.opcode == Opcode::Load || between.opcode == Opcode::Loop || between.opcode == Opcode::Reduce) return false;
-    for (const AxisIndex& axis : access.axes) {
-      if (axis.kind == AxisIndex::Kind::Value && axis.value == between.result) return false;
-    }
-  }
-  return true;
-}
-
 void PlanBuilder::visit_block(const Block& block, Sequence& out, const Context& context) {
   filled_here_.emplace_back();
   for (const Instruction& i : block.instructions) {
@@ -200,32 +158,44 @@ void PlanBuilder::visit_block(const Block& block, Sequence& out, const Context& 
 
 void PlanBuilder::visit(const Instruction& i, Sequence& out, const Context& context) {
   switch (i.opcode) {
-    case Opcode::ConstInt: case Opcode::ConstFloat: case Opcode::Param: return visit_constant(i);
+    case Opcode::ConstInt:
+    case Opcode::ConstFloat:
+    case Opcode::Param:
+      return visit_constant(i);
     case Opcode::MapIndex: {
       if (!analysis_.is_needed(i.result)) return;
       if (analysis_.varies(i.result)) {
         slot_of_[i.result] = lanes_slot(3);
         plan_.spaces.push_back(*context.space);
-        out.push_back({.kind = Kind::LaneIndex, .out = slot_of_[i.result], .index = i.index - plan_.choice.split,
+        out.push_back({.kind = Kind::LaneIndex,
+                       .out = slot_of_[i.result],
+                       .index = i.index - plan_.choice.split,
                        .extra = static_cast<int>(plan_.spaces.size()) - 1});
       } else {
         slot_of_[i.result] = one_slot();
         const bool is_hoisted = context.prologue && filled_here_.size() == 1;
         is_hoisted_[i.result] = is_hoisted;
-        (is_hoisted ? *context.prologue : out).push_back({.kind = Kind::OuterIndex, .out = slot_of_[i.result], .index = i.index});
+        (is_hoisted ? *context.prologue : out)
+            .push_back({.kind = Kind::OuterIndex, .out = slot_of_[i.result], .index = i.index});
       }
       return;
     }
-    case Opcode::Primitive: return visit_primitive(i, out, context);
-    case Opcode::Load: return visit_load(i, out, context);
-    case Opcode::Store: return visit_store(i, out, context);
+    case Opcode::Primitive:
+      return visit_primitive(i, out, context);
+    case Opcode::Load:
+      return visit_load(i, out, context);
+    case Opcode::Store:
+      return visit_store(i, out, context);
     case Opcode::Check:
       out.push_back({.kind = analysis_.varies(i.args[0]) ? Kind::Check : Kind::CheckOne, .a = slot_of_[i.args[0]]});
       has_check_before_ = true;
       return;
-    case Opcode::Loop: return visit_loop(i, out, context);
-    case Opcode::Reduce: return visit_reduction(i, out, context);
-    case Opcode::Result: return visit_result(i);
+    case Opcode::Loop:
+      return visit_loop(i, out, context);
+    case Opcode::Reduce:
+      return visit_reduction(i, out, context);
+    case Opcode::Result:
+      return visit_result(i);
   }
 }
 
@@ -236,7 +206,8 @@ void PlanBuilder::visit_constant(const Instruction& i) {
     plan_.params.emplace_back(slot_of_[i.result], i.index);
     return;
   }
-  const Scalar value = i.opcode == Opcode::ConstInt ? Scalar::of(i.dtype, i.int_value) : Scalar::of(i.dtype, i.float_value);
+  const Scalar value =
+      i.opcode == Opcode::ConstInt ? Scalar::of(i.dtype, i.int_value) : Scalar::of(i.dtype, i.float_value);
   std::array<std::byte, 8> bytes;
   std::memcpy(bytes.data(), value.bytes, 8);
   plan_.constants.emplace_back(slot_of_[i.result], bytes);
@@ -274,70 +245,12 @@ void PlanBuilder::visit_primitive(const Instruction& i, Sequence& out, const Con
   const int position = position_ - 1;
   if (const auto aimed = aimed_.find(position); aimed != aimed_.end()) {
     op.out = slot_of_[i.result] = pointer_slot();
-    out.push_back({.kind = Kind::Aim, .out = op.out,
+    out.push_back({.kind = Kind::Aim,
+                   .out = op.out,
                    .index = plan_access(kernel_.accesses[aimed->second], i.dtype, *context.space)});
   } else {
     release_dying(position);
     op.out = slot_of_[i.result] = lanes_slot(size_class(i.dtype));
-  }
-  out.push_back(op);
-}
-
-int PlanBuilder::plan_access(const Access& access, DType dtype, const LaneSpace& space) {
-  const AddressForm form = analysis_.form(access, space);
-  AccessPlan plan;
-  plan.buffer = access.buffer;
-  plan.size_class = size_class(dtype);
-  plan.element_bytes = dtype_size_bytes(dtype);
-  plan.constant_bytes = form.constant * plan.element_bytes;
-  for (const auto& [dim, stride] : form.map_terms) plan.map_terms.emplace_back(dim, stride * plan.element_bytes);
-  for (const auto& [value, stride] : form.uniform_terms) plan.uniform_terms.emplace_back(slot_of_[value], stride * plan.element_bytes);
-  for (const auto& [value, stride] : form.varying_terms) plan.varying_terms.emplace_back(slot_of_[value], stride);
-  plan.walk = collapse(space, form);
-  using Mode = AccessPlan::Mode;
-  const std::size_t dims = plan.walk.sizes.size();
-  plan.mode = form.is_uniform()                             ? Mode::One
-              : !plan.varying_terms.empty()                 ? Mode::Gather
-              : dims == 1 && plan.walk.strides.back() == 1  ? Mode::Contiguous
-              : dims == 1                                   ? Mode::Strided
-                                                            : Mode::Walk;
-  if (plan.mode == Mode::Gather) plan_.offsets_at = 0;
-  plan_.accesses.push_back(std::move(plan));
-  return static_cast<int>(plan_.accesses.size()) - 1;
-}
-
-void PlanBuilder::visit_load(const Instruction& i, Sequence& out, const Context& context) {
-  if (!analysis_.is_needed(i.result)) return;
-  const int position = position_ - 1;
-  const int access = plan_access(kernel_.accesses[i.index], i.dtype, *context.space);
-  const AccessPlan::Mode mode = plan_.accesses[access].mode;
-  if (mode == AccessPlan::Mode::One) {
-    slot_of_[i.result] = one_slot();
-    place(i, out, context).push_back({.kind = Kind::LoadOne, .out = slot_of_[i.result], .index = access});
-    return;
-  }
-  const int last = liveness_.last_use(i.result);
-  const bool is_overwritten = std::any_of(store_positions_.begin(), store_positions_.end(),
-                                          [&](int p) { return p > position && p < last; });
-  if (mode == AccessPlan::Mode::Contiguous && !is_overwritten) {
-    slot_of_[i.result] = pointer_slot();
-    out.push_back({.kind = Kind::LoadInPlace, .out = slot_of_[i.result], .index = access});
-    return;
-  }
-  slot_of_[i.result] = lanes_slot(size_class(i.dtype));
-  out.push_back({.kind = Kind::Load, .out = slot_of_[i.result], .index = access});
-}
-
-void PlanBuilder::visit_store(const Instruction& i, Sequence& out, const Context& context) {
-  if (is_fulfilled_[position_ - 1]) return;
-  const int access = plan_access(kernel_.accesses[i.index], i.dtype, *context.space);
-  const bool is_one_element = plan_.accesses[access].mode == AccessPlan::Mode::One;
-  Operation op{.kind = Kind::Store, .index = access};
-  if (is_one_element) {
-    op.kind = analysis_.varies(i.args[0]) ? Kind::StoreLast : Kind::StoreOne;
-    op.a = slot_of_[i.args[0]];
-  } else {
-    op.a = lanes_of(i.args[0], i.dtype, out, context);
   }
   out.push_back(op);
 }
@@ -353,156 +266,6 @@ void PlanBuilder::visit_result(const Instruction& i) {
   slot_of_[i.result] = i.index == 0 ? value : index;
 }
 
-void PlanBuilder::visit_loop(const Instruction& i, Sequence& out, const Context& context) {
-  const Loop& loop = kernel_.loops[i.index];
-  const int position = position_ - 1;
-  if (analysis_.is_region_loop(i.index)) {
-    RegionPlan region;
-    region.extents.push_back(slot_of_[loop.extent]);
-    const LaneSpace space = analysis_.region_space({&loop.index, 1}, {&loop.extent, 1});
-    visit_region(loop.body, std::move(region), space, out);
-    return;
-  }
-  LoopPlan plan;
-  plan.extent = slot_of_[loop.extent];
-  plan.index = slot_of_[loop.index] = one_slot();
-  for (std::size_t k = 0; k < loop.carried.size(); ++k) {
-    const ValueId carried = loop.carried[k];
-    const DType dtype = dtype_of_[loop.initial[k]];
-    const bool is_one = !analysis_.varies(carried);
-    dtype_of_[carried] = dtype;
-    is_kept_[carried] = 1;
-    const Slot initial = is_one ? slot_of_[loop.initial[k]] : lanes_of(loop.initial[k], dtype, out, context);
-    slot_of_[carried] = is_one ? one_slot() : lanes_slot(size_class(dtype));
-    plan.carried.push_back({initial, slot_of_[carried], kNoSlot, kNoSlot, dtype_size_bytes(dtype), is_one});
-  }
-  const bool had_check = has_check_before_;
-  visit_block(loop.body, plan.body, context);
-  has_check_before_ |= had_check;
-  const bool permutes = std::any_of(loop.next.begin(), loop.next.end(), [&](ValueId next) {
-    return std::find(loop.carried.begin(), loop.carried.end(), next) != loop.carried.end();
-  });
-  for (std::size_t k = 0; k < loop.carried.size(); ++k) {
-    LoopPlan::Carried& carried = plan.carried[k];
-    const DType dtype = dtype_of_[loop.carried[k]];
-    carried.next = carried.is_one ? slot_of_[loop.next[k]] : lanes_of(loop.next[k], dtype, plan.body, context);
-    if (permutes) {
-      carried.spare = carried.is_one ? one_slot() : pointer_slot();
-      if (!carried.is_one) plan_.slots[carried.spare].per_lane_bytes = carried.bytes;
-    }
-  }
-  if (loop.continue_condition != kNoValue) plan.condition = slot_of_[loop.continue_condition];
-  close_block();
-  release_dying(position_++);
-  plan_.loops.push_back(std::move(plan));
-  out.push_back({.kind = Kind::Loop, .index = static_cast<int>(plan_.loops.size()) - 1});
-  release_dying(position);
-}
-
-void PlanBuilder::visit_region(const Block& body, RegionPlan region, const LaneSpace& space, Sequence& out) {
-  std::unordered_map<ValueId, Slot> filled;
-  const Context context{&space, &region.prologue, &filled};
-  // Whatever was computed so far lies outside of the lanes; blocks inside of the region count from its own.
-  std::vector<std::vector<std::pair<ValueId, Slot>>> outer_blocks;
-  outer_blocks.swap(filled_here_);
-  const std::vector<char> hoisted_before = is_hoisted_;
-  std::fill(is_hoisted_.begin(), is_hoisted_.end(), 1);
-  const auto forget = [&](const Block& block, const auto& self) -> void {
-    for (const Instruction& i : block.instructions) {
-      if (i.result != kNoValue) is_hoisted_[i.result] = 0;
-      if (i.opcode == Opcode::Loop) {
-        const Loop& loop = kernel_.loops[i.index];
-        is_hoisted_[loop.index] = 0;
-        for (const ValueId v : loop.carried) is_hoisted_[v] = 0;
-        self(loop.body, self);
-      }
-      if (i.opcode == Opcode::Reduce) {
-        for (const ValueId v : kernel_.reductions[i.index].indices) is_hoisted_[v] = 0;
-        self(kernel_.reductions[i.index].body, self);
-      }
-    }
-  };
-  forget(body, forget);
-  const bool had_check = std::exchange(has_check_before_, false);
-  for (std::size_t k = 0; k < space.indices.size(); ++k) {
-    const ValueId index = space.indices[k];
-    is_hoisted_[index] = 0;
-    if (!analysis_.is_needed(index)) continue;
-    slot_of_[index] = lanes_slot(3);
-    plan_.spaces.push_back(space);
-    region.body.push_back({.kind = Kind::LaneIndex, .out = slot_of_[index], .index = static_cast<int>(k),
-                           .extra = static_cast<int>(plan_.spaces.size()) - 1});
-  }
-  visit_block(body, region.body, context);
-  if (region.reduction >= 0) {
-    // The reduction was put last; its element is known only now.
-    ReductionPlan& reduction = plan_.reductions[region.reduction];
-    const ValueId element = static_cast<ValueId>(reduction.element);
-    reduction.element = lanes_of(element, dtype_of_[element], region.body, context);
-  }
-  close_block();
-  filled_here_.swap(outer_blocks);
-  is_hoisted_ = hoisted_before;
-  has_check_before_ |= had_check;
-  release_dying(position_++);
-  plan_.regions.push_back(std::move(region));
-  out.push_back({.kind = Kind::Region, .index = static_cast<int>(plan_.regions.size()) - 1});
-}
-
-void PlanBuilder::visit_reduction(const Instruction& i, Sequence& out, const Context& context) {
-  const Reduction& r = kernel_.reductions[i.index];
-  const int position = position_ - 1;
-  const bool is_region = analysis_.is_region_reduction(i.index);
-  const bool has_index = r.combine == Combine::ArgMin || r.combine == Combine::ArgMax;
-  const Prim prim = r.combine == Combine::Sum                                   ? Prim::Add
-                    : r.combine == Combine::Prod                                ? Prim::Mul
-                    : r.combine == Combine::Min || r.combine == Combine::ArgMin ? Prim::Min
-                    : r.combine == Combine::Max || r.combine == Combine::ArgMax ? Prim::Max
-                    : r.combine == Combine::And                                 ? Prim::And
-                                                                                : Prim::Or;
-  const int d = static_cast<int>(r.dtype);
-  ReductionPlan plan;
-  plan.bytes = dtype_size_bytes(r.dtype);
-  plan.is_one = is_region || !analysis_.varies(i.result);
-  plan.combine = table_.primitive[static_cast<int>(prim)][d];
-  plan.fold = table_.fold[static_cast<int>(prim)][d];
-  if (has_index) {
-    plan.arg_update = table_.arg_update[r.combine == Combine::ArgMax][d];
-    plan.arg_scan = table_.arg_scan[r.combine == Combine::ArgMax][d];
-  }
-  std::memcpy(plan.identity.data(), identity_scalar(prim, r.dtype).bytes, 8);
-  const std::int64_t lanes = has_index ? 1 : kReduceLanes;
-  for (Slot* slot : {&plan.value, &plan.best_index}) {
-    if (slot == &plan.best_index && !has_index) break;
-    const std::int64_t bytes = slot == &plan.value ? plan.bytes * lanes : 8;
-    *slot = plan.is_one ? one_slot(round_up(bytes, 8)) : pointer_slot();
-    if (!plan.is_one) plan_.slots[*slot].per_lane_bytes = bytes;
-  }
-  results_of_[i.result] = {plan.value, plan.best_index};
-  for (const ValueId extent : r.extents) plan.extents.push_back(slot_of_[extent]);
-  if (is_region) {
-    RegionPlan region;
-    region.extents = plan.extents;
-    region.reduction = static_cast<int>(plan_.reductions.size());
-    plan.element = r.element;  // a value for now; visit_region puts its slot here
-    plan_.reductions.push_back(std::move(plan));
-    visit_region(r.body, std::move(region), analysis_.region_space(r.indices, r.extents), out);
-    release_dying(position);
-    return;
-  }
-  for (const ValueId index : r.indices) {
-    slot_of_[index] = one_slot();
-    plan.indices.push_back(slot_of_[index]);
-  }
-  visit_block(r.body, plan.body, context);
-  plan.element = plan.is_one ? slot_of_[r.element] : lanes_of(r.element, r.dtype, plan.body, context);
-  close_block();
-  release_dying(position_++);
-  plan_.reductions.push_back(std::move(plan));
-  out.push_back({.kind = Kind::Reduce, .index = static_cast<int>(plan_.reductions.size()) - 1});
-  release_dying(position);
-}
-
 void PlanBuilder::lay_out_frame() {
   std::int64_t per_lane = plan_.offsets_at >= 0 ? 8 : 0;
   bool has_accumulators = false;
@@ -511,11 +274,14 @@ void PlanBuilder::lay_out_frame() {
     has_accumulators |= slot.per_lane_bytes > 8;
   }
   const std::int64_t budget = has_accumulators ? kAccumulatorBytes : kRegisterBytes;
-  const std::int64_t affordable = std::bit_floor(static_cast<std::uint64_t>(budget / std::max<std::int64_t>(per_lane, 4)));
+  const std::int64_t affordable =
+      std::bit_floor(static_cast<std::uint64_t>(budget / std::max<std::int64_t>(per_lane, 4)));
   plan_.block_lanes = std::clamp(affordable, kFewestLanes, kMostLanes);
   if (analysis_.body_space().has_lanes()) {
-    const std::int64_t blocks_wanted = (kWantedBlocks + plan_.outer_count - 1) / std::max<std::int64_t>(plan_.outer_count, 1);
-    const std::int64_t fair_share = std::max(kLanesForThreads, round_up(plan_.lane_count / std::max<std::int64_t>(blocks_wanted, 1), kReduceLanes));
+    const std::int64_t blocks_wanted =
+        (kWantedBlocks + plan_.outer_count - 1) / std::max<std::int64_t>(plan_.outer_count, 1);
+    const std::int64_t fair_share =
+        std::max(kLanesForThreads, round_up(plan_.lane_count / std::max<std::int64_t>(blocks_wanted, 1), kReduceLanes));
     const std::int64_t all_lanes = round_up(std::max<std::int64_t>(plan_.lane_count, 1), kReduceLanes);
     plan_.block_lanes = std::min({plan_.block_lanes, fair_share, all_lanes});
   } else if (plan_.regions.empty()) {

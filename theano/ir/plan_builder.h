@@ -69,9 +69,9 @@ class PlanBuilder {
   std::vector<std::pair<Slot, Slot>> results_of_;                   ///< of a Loop or Reduce token: for reductions
   bool has_check_before_ = false;
   std::vector<int> stores_per_buffer_;
-  std::vector<int> store_positions_;              ///< where memory is written, in the order of execution
-  std::unordered_map<int, int> aimed_;            ///< position of a producer -> access of the store that it fulfils
-  std::vector<char> is_fulfilled_;                ///< by position: a store done by its producer
+  std::vector<int> store_positions_;    ///< where memory is written, in the order of execution
+  std::unordered_map<int, int> aimed_;  ///< position of a producer -> access of the store that it fulfils
+  std::vector<char> is_fulfilled_;      ///< by position: a store done by its producer
 };
 
 }  // namespace theano::ir

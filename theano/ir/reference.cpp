@@ -11,12 +11,20 @@ namespace {
 
 Prim combining_primitive(Combine combine) {
   switch (combine) {
-    case Combine::Sum: return Prim::Add;
-    case Combine::Prod: return Prim::Mul;
-    case Combine::Min: case Combine::ArgMin: return Prim::Min;
-    case Combine::Max: case Combine::ArgMax: return Prim::Max;
-    case Combine::And: return Prim::And;
-    default: return Prim::Or;
+    case Combine::Sum:
+      return Prim::Add;
+    case Combine::Prod:
+      return Prim::Mul;
+    case Combine::Min:
+    case Combine::ArgMin:
+      return Prim::Min;
+    case Combine::Max:
+    case Combine::ArgMax:
+      return Prim::Max;
+    case Combine::And:
+      return Prim::And;
+    default:
+      return Prim::Or;
   }
 }
 
@@ -25,8 +33,13 @@ class Reference {
  public:
   Reference(const Kernel& kernel, const LaunchShape& shape, std::span<std::byte* const> data,
             std::span<const std::int64_t> params)
-      : kernel_(kernel), shape_(shape), data_(data), params_(params), values_(kernel.value_count),
-        results_(kernel.value_count), point_(kernel.map_rank) {}
+      : kernel_(kernel),
+        shape_(shape),
+        data_(data),
+        params_(params),
+        values_(kernel.value_count),
+        results_(kernel.value_count),
+        point_(kernel.map_rank) {}
 
   /// Runs one point; false if a check failed, which then is in `failed_check` and `detail`.
   bool run_point(std::int64_t flat) {
@@ -52,26 +65,42 @@ class Reference {
 
   bool run_instruction(const Instruction& i) {
     switch (i.opcode) {
-      case Opcode::ConstInt: values_[i.result] = Scalar::of(i.dtype, i.int_value); break;
-      case Opcode::ConstFloat: values_[i.result] = Scalar::of(i.dtype, i.float_value); break;
-      case Opcode::Param: values_[i.result] = Scalar::of(DType::Int64, params_[i.index]); break;
-      case Opcode::MapIndex: values_[i.result] = Scalar::of(DType::Int64, point_[i.index]); break;
+      case Opcode::ConstInt:
+        values_[i.result] = Scalar::of(i.dtype, i.int_value);
+        break;
+      case Opcode::ConstFloat:
+        values_[i.result] = Scalar::of(i.dtype, i.float_value);
+        break;
+      case Opcode::Param:
+        values_[i.result] = Scalar::of(DType::Int64, params_[i.index]);
+        break;
+      case Opcode::MapIndex:
+        values_[i.result] = Scalar::of(DType::Int64, point_[i.index]);
+        break;
       case Opcode::Primitive: {
         Scalar args[3];
         for (int k = 0; k < prim_info(i.prim).arity; ++k) args[k] = values_[i.args[k]];
         values_[i.result] = evaluate(i.prim, i.dtype, args);
         break;
       }
-      case Opcode::Load: values_[i.result] = Scalar::read(i.dtype, address(kernel_.accesses[i.index])); break;
-      case Opcode::Store: values_[i.args[0]].write(address(kernel_.accesses[i.index])); break;
+      case Opcode::Load:
+        values_[i.result] = Scalar::read(i.dtype, address(kernel_.accesses[i.index]));
+        break;
+      case Opcode::Store:
+        values_[i.args[0]].write(address(kernel_.accesses[i.index]));
+        break;
       case Opcode::Check:
         if (values_[i.args[0]].as<bool>()) break;
         failed_check = i.index;
         detail = integer(i.args[1]);
         return false;
-      case Opcode::Loop: return run_loop(kernel_.loops[i.index], results_[i.result]);
-      case Opcode::Reduce: return run_reduction(kernel_.reductions[i.index], results_[i.result]);
-      case Opcode::Result: values_[i.result] = results_[i.args[0]][i.index]; break;
+      case Opcode::Loop:
+        return run_loop(kernel_.loops[i.index], results_[i.result]);
+      case Opcode::Reduce:
+        return run_reduction(kernel_.reductions[i.index], results_[i.result]);
+      case Opcode::Result:
+        values_[i.result] = results_[i.args[0]][i.index];
+        break;
     }
     return true;
   }

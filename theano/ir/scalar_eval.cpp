@@ -18,10 +18,14 @@ Scalar scalar_of(T value) {
 
 template <Prim P, class T>
 Scalar evaluate_as(const Scalar* args) {
-  if constexpr (P == Prim::Select) return args[args[0].as<bool>() ? 1 : 2];
-  else if constexpr (P == Prim::Cast || !is_defined<T>(P)) return {};
-  else if constexpr (is_binary(P)) return scalar_of(apply<P>(args[0].as<T>(), args[1].as<T>()));
-  else return scalar_of(apply<P>(args[0].as<T>()));
+  if constexpr (P == Prim::Select)
+    return args[args[0].as<bool>() ? 1 : 2];
+  else if constexpr (P == Prim::Cast || !is_defined<T>(P))
+    return {};
+  else if constexpr (is_binary(P))
+    return scalar_of(apply<P>(args[0].as<T>(), args[1].as<T>()));
+  else
+    return scalar_of(apply<P>(args[0].as<T>()));
 }
 
 using Function = Scalar (*)(const Scalar*);

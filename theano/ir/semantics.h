@@ -45,7 +45,8 @@ template <class T>
 THEANO_INLINE T modulo(T a, T b) {
   if constexpr (kIsFloat<T>) {
     const T remainder = std::fmod(a, b);
-    if (remainder == 0) return sizeof(T) == 4 ? T(__builtin_copysignf(0, float(b))) : T(__builtin_copysign(0, double(b)));
+    if (remainder == 0)
+      return sizeof(T) == 4 ? T(__builtin_copysignf(0, float(b))) : T(__builtin_copysign(0, double(b)));
     return (remainder < 0) != (b < 0) ? remainder + b : remainder;
   } else if constexpr (kIsBool<T>) {
     return false;
@@ -123,7 +124,8 @@ THEANO_INLINE T round_away(T a) {
 /// Mathematical functions of one float.
 template <Prim P, class T>
 THEANO_INLINE T apply_math(T a) {
-  if constexpr (P == Prim::Sqrt) return std::is_same_v<T, float> ? T(__builtin_sqrtf(float(a))) : T(__builtin_sqrt(double(a)));
+  if constexpr (P == Prim::Sqrt)
+    return std::is_same_v<T, float> ? T(__builtin_sqrtf(float(a))) : T(__builtin_sqrt(double(a)));
   if constexpr (P == Prim::Exp) return math::exp(a);
   if constexpr (P == Prim::Exp2) return math::exp2(a);
   if constexpr (P == Prim::Expm1) return math::expm1(a);
@@ -155,8 +157,13 @@ constexpr bool is_math(Prim p) { return p >= Prim::Sqrt && p <= Prim::LogGamma &
 /// Whether P has two operands.
 constexpr bool is_binary(Prim p) {
   switch (p) {
-    case Prim::Neg: case Prim::Abs: case Prim::Sign: case Prim::Not: return false;
-    default: return p < Prim::Select || p == Prim::Atan2;
+    case Prim::Neg:
+    case Prim::Abs:
+    case Prim::Sign:
+    case Prim::Not:
+      return false;
+    default:
+      return p < Prim::Select || p == Prim::Atan2;
   }
 }
 
@@ -164,33 +171,53 @@ constexpr bool is_binary(Prim p) {
 template <Prim P, class T>
 THEANO_INLINE auto apply(T a) {
   if constexpr (P == Prim::Neg) {
-    if constexpr (kIsBool<T>) return a;
-    else if constexpr (kIsFloat<T>) return -a;
-    else return T(WrappingType<T>(0) - WrappingType<T>(a));
+    if constexpr (kIsBool<T>)
+      return a;
+    else if constexpr (kIsFloat<T>)
+      return -a;
+    else
+      return T(WrappingType<T>(0) - WrappingType<T>(a));
   } else if constexpr (P == Prim::Abs) {
-    if constexpr (std::is_same_v<T, float>) return __builtin_fabsf(a);
-    else if constexpr (std::is_same_v<T, double>) return __builtin_fabs(a);
-    else if constexpr (std::is_unsigned_v<T>) return a;
-    else return a < 0 ? T(WrappingType<T>(0) - WrappingType<T>(a)) : a;
+    if constexpr (std::is_same_v<T, float>)
+      return __builtin_fabsf(a);
+    else if constexpr (std::is_same_v<T, double>)
+      return __builtin_fabs(a);
+    else if constexpr (std::is_unsigned_v<T>)
+      return a;
+    else
+      return a < 0 ? T(WrappingType<T>(0) - WrappingType<T>(a)) : a;
   } else if constexpr (P == Prim::Sign) {
-    if constexpr (kIsBool<T>) return a;
-    else if constexpr (kIsFloat<T>) return a > 0 ? T(1) : a < 0 ? T(-1) : a != a ? a : T(0);
-    else return T((a > 0) - (a < 0));
+    if constexpr (kIsBool<T>)
+      return a;
+    else if constexpr (kIsFloat<T>)
+      return a > 0 ? T(1) : a < 0 ? T(-1) : a != a ? a : T(0);
+    else
+      return T((a > 0) - (a < 0));
   } else if constexpr (P == Prim::Not) {
-    if constexpr (kIsBool<T>) return !a;
-    else return T(~a);
+    if constexpr (kIsBool<T>)
+      return !a;
+    else
+      return T(~a);
   } else if constexpr (P == Prim::Floor) {
-    if constexpr (std::is_same_v<T, float>) return __builtin_floorf(a);
-    else return __builtin_floor(a);
+    if constexpr (std::is_same_v<T, float>)
+      return __builtin_floorf(a);
+    else
+      return __builtin_floor(a);
   } else if constexpr (P == Prim::Ceil) {
-    if constexpr (std::is_same_v<T, float>) return __builtin_ceilf(a);
-    else return __builtin_ceil(a);
+    if constexpr (std::is_same_v<T, float>)
+      return __builtin_ceilf(a);
+    else
+      return __builtin_ceil(a);
   } else if constexpr (P == Prim::Trunc) {
-    if constexpr (std::is_same_v<T, float>) return __builtin_truncf(a);
-    else return __builtin_trunc(a);
+    if constexpr (std::is_same_v<T, float>)
+      return __builtin_truncf(a);
+    else
+      return __builtin_trunc(a);
   } else if constexpr (P == Prim::RoundEven) {
-    if constexpr (std::is_same_v<T, float>) return __builtin_rintf(a);
-    else return __builtin_rint(a);
+    if constexpr (std::is_same_v<T, float>)
+      return __builtin_rintf(a);
+    else
+      return __builtin_rint(a);
   } else if constexpr (P == Prim::RoundAway) {
     return round_away(a);
   } else if constexpr (P == Prim::IsNan) {
@@ -211,17 +238,26 @@ THEANO_INLINE auto apply(T a) {
 template <Prim P, class T>
 THEANO_INLINE auto apply(T a, T b) {
   if constexpr (P == Prim::Add) {
-    if constexpr (kIsBool<T>) return a || b;
-    else if constexpr (kIsFloat<T>) return a + b;
-    else return T(WrappingType<T>(a) + WrappingType<T>(b));
+    if constexpr (kIsBool<T>)
+      return a || b;
+    else if constexpr (kIsFloat<T>)
+      return a + b;
+    else
+      return T(WrappingType<T>(a) + WrappingType<T>(b));
   } else if constexpr (P == Prim::Sub) {
-    if constexpr (kIsBool<T>) return a != b;
-    else if constexpr (kIsFloat<T>) return a - b;
-    else return T(WrappingType<T>(a) - WrappingType<T>(b));
+    if constexpr (kIsBool<T>)
+      return a != b;
+    else if constexpr (kIsFloat<T>)
+      return a - b;
+    else
+      return T(WrappingType<T>(a) - WrappingType<T>(b));
   } else if constexpr (P == Prim::Mul) {
-    if constexpr (kIsBool<T>) return a && b;
-    else if constexpr (kIsFloat<T>) return a * b;
-    else return T(WrappingType<T>(a) * WrappingType<T>(b));
+    if constexpr (kIsBool<T>)
+      return a && b;
+    else if constexpr (kIsFloat<T>)
+      return a * b;
+    else
+      return T(WrappingType<T>(a) * WrappingType<T>(b));
   } else if constexpr (P == Prim::Min || P == Prim::Max) {
     return extreme<P>(a, b);
   } else if constexpr (P == Prim::Div) {
@@ -264,12 +300,25 @@ THEANO_INLINE auto apply(T a, T b) {
 template <class T>
 constexpr bool is_defined(Prim p) {
   switch (p) {
-    case Prim::And: case Prim::Or: case Prim::Xor: case Prim::Not: case Prim::Shl: case Prim::Shr:
+    case Prim::And:
+    case Prim::Or:
+    case Prim::Xor:
+    case Prim::Not:
+    case Prim::Shl:
+    case Prim::Shr:
       return !kIsFloat<T>;
     case Prim::FloatOf:
       return std::is_same_v<T, std::int32_t> || std::is_same_v<T, std::int64_t>;
-    case Prim::Div: case Prim::Floor: case Prim::Ceil: case Prim::Trunc: case Prim::RoundEven: case Prim::RoundAway:
-    case Prim::IsNan: case Prim::IsInf: case Prim::BitsOf: case Prim::Atan2:
+    case Prim::Div:
+    case Prim::Floor:
+    case Prim::Ceil:
+    case Prim::Trunc:
+    case Prim::RoundEven:
+    case Prim::RoundAway:
+    case Prim::IsNan:
+    case Prim::IsInf:
+    case Prim::BitsOf:
+    case Prim::Atan2:
       return kIsFloat<T>;
     default:
       return kIsFloat<T> || !is_math(p);
@@ -281,13 +330,19 @@ template <class T>
 constexpr T reduction_identity(Prim p) {
   constexpr bool has_infinity = std::numeric_limits<T>::has_infinity;
   switch (p) {
-    case Prim::Mul: return T(1);
-    case Prim::Min: return has_infinity ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
-    case Prim::Max: return has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+    case Prim::Mul:
+      return T(1);
+    case Prim::Min:
+      return has_infinity ? std::numeric_limits<T>::infinity() : std::numeric_limits<T>::max();
+    case Prim::Max:
+      return has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
     case Prim::And:
-      if constexpr (kIsFloat<T> || kIsBool<T>) return T(1);
-      else return T(~T(0));
-    default: return T(0);
+      if constexpr (kIsFloat<T> || kIsBool<T>)
+        return T(1);
+      else
+        return T(~T(0));
+    default:
+      return T(0);
   }
 }
 

@@ -12,12 +12,16 @@ namespace {
 class Verifier {
  public:
   explicit Verifier(const Kernel& kernel)
-      : kernel_(kernel), dtypes_(kernel.value_count), is_defined_(kernel.value_count, false),
-        is_visible_(kernel.value_count, false), loop_used_(kernel.loops.size(), false),
+      : kernel_(kernel),
+        dtypes_(kernel.value_count),
+        is_defined_(kernel.value_count, false),
+        is_visible_(kernel.value_count, false),
+        loop_used_(kernel.loops.size(), false),
         reduction_used_(kernel.reductions.size(), false) {}
 
   void run() {
-    for (const BufferParam& b : kernel_.buffers) require(b.rank >= 0 && is_computable(b.dtype), "a buffer's dtype or rank is wrong");
+    for (const BufferParam& b : kernel_.buffers)
+      require(b.rank >= 0 && is_computable(b.dtype), "a buffer's dtype or rank is wrong");
     verify_block(kernel_.body, {});
   }
 
@@ -48,21 +52,28 @@ class Verifier {
     require(value >= 0 && value < kernel_.value_count && is_visible_[value],
             "value %" + std::to_string(value) + " is used where it is not defined");
     require(!wanted || dtypes_[value] == *wanted, "value %" + std::to_string(value) + " is " +
-            std::string(dtype_name(dtypes_[value])) + ", not " + std::string(wanted ? dtype_name(*wanted) : ""));
+                                                      std::string(dtype_name(dtypes_[value])) + ", not " +
+                                                      std::string(wanted ? dtype_name(*wanted) : ""));
     return dtypes_[value];
   }
 
   void verify_instruction(const Instruction& i) {
     switch (i.opcode) {
-      case Opcode::ConstInt: require(is_discrete(i.dtype), "an integer constant has a float dtype"); break;
-      case Opcode::ConstFloat: require(is_float(i.dtype), "a float constant has a discrete dtype"); break;
+      case Opcode::ConstInt:
+        require(is_discrete(i.dtype), "an integer constant has a float dtype");
+        break;
+      case Opcode::ConstFloat:
+        require(is_float(i.dtype), "a float constant has a discrete dtype");
+        break;
       case Opcode::Param:
         require(i.index >= 0 && i.index < kernel_.param_count && i.dtype == DType::Int64, "no such parameter");
         break;
       case Opcode::MapIndex:
         require(i.index >= 0 && i.index < kernel_.map_rank && i.dtype == DType::Int64, "no such map dimension");
         break;
-      case Opcode::Primitive: verify_primitive(i); break;
+      case Opcode::Primitive:
+        verify_primitive(i);
+        break;
       case Opcode::Load:
         require(i.dtype == verify_access(i.index).dtype, "a load has another dtype than its buffer");
         break;
@@ -77,9 +88,15 @@ class Verifier {
         use(i.args[0], DType::Bool);
         use(i.args[1], DType::Int64);
         return;
-      case Opcode::Loop: verify_loop(i); break;
-      case Opcode::Reduce: verify_reduction(i); break;
-      case Opcode::Result: verify_result(i); break;
+      case Opcode::Loop:
+        verify_loop(i);
+        break;
+      case Opcode::Reduce:
+        verify_reduction(i);
+        break;
+      case Opcode::Result:
+        verify_result(i);
+        break;
     }
     define(i.result, i.dtype);
     if (i.opcode == Opcode::Loop || i.opcode == Opcode::Reduce) tokens_.push_back(&i);
@@ -90,10 +107,12 @@ class Verifier {
     const Access& access = kernel_.accesses[index];
     require(access.buffer >= 0 && access.buffer < static_cast<int>(kernel_.buffers.size()), "no such buffer");
     const BufferParam& buffer = kernel_.buffers[access.buffer];
-    require(static_cast<int>(access.axes.size()) == buffer.rank, "an access has another number of axes than its buffer");
+    require(static_cast<int>(access.axes.size()) == buffer.rank,
+            "an access has another number of axes than its buffer");
     for (const AxisIndex& axis : access.axes) {
       if (axis.kind == AxisIndex::Kind::Value) use(axis.value, DType::Int64);
-      if (axis.kind == AxisIndex::Kind::Map) require(axis.map_dim >= 0 && axis.map_dim < kernel_.map_rank, "no such map dimension");
+      if (axis.kind == AxisIndex::Kind::Map)
+        require(axis.map_dim >= 0 && axis.map_dim < kernel_.map_rank, "no such map dimension");
     }
     return buffer;
   }
@@ -101,8 +120,10 @@ class Verifier {
   void verify_primitive(const Instruction& i) {
     const PrimInfo& info = prim_info(i.prim);
     for (int k = 0; k < 3; ++k) {
-      if (k < info.arity) use(i.args[k]);
-      else require(i.args[k] == kNoValue, "a primitive has too many operands");
+      if (k < info.arity)
+        use(i.args[k]);
+      else
+        require(i.args[k] == kNoValue, "a primitive has too many operands");
     }
     if (i.prim == Prim::Cast) return require(is_computable(i.dtype), "a cast is to a dtype that is not computed with");
     if (i.prim == Prim::Select) {
@@ -116,14 +137,22 @@ class Verifier {
     require(!info.floats_only || is_float(operand), "the operand must be a float");
     switch (i.prim) {
       case Prim::BitsOf:
-        return require(i.dtype == (operand == DType::Float32 ? DType::Int32 : DType::Int64), "the result has the wrong dtype");
+        return require(i.dtype == (operand == DType::Float32 ? DType::Int32 : DType::Int64),
+                       "the result has the wrong dtype");
       case Prim::FloatOf:
         require(operand == DType::Int32 || operand == DType::Int64, "the operand must be int32 or int64");
-        return require(i.dtype == (operand == DType::Int32 ? DType::Float32 : DType::Float64), "the result has the wrong dtype");
-      case Prim::And: case Prim::Or: case Prim::Xor: case Prim::Not: case Prim::Shl: case Prim::Shr:
+        return require(i.dtype == (operand == DType::Int32 ? DType::Float32 : DType::Float64),
+                       "the result has the wrong dtype");
+      case Prim::And:
+      case Prim::Or:
+      case Prim::Xor:
+      case Prim::Not:
+      case Prim::Shl:
+      case Prim::Shr:
         require(is_discrete(operand), "the operand must be discrete");
         break;
-      default: break;
+      default:
+        break;
     }
     require(i.dtype == (info.gives_bool ? DType::Bool : operand), "the result has the wrong dtype");
   }

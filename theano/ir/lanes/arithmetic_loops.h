@@ -47,8 +47,18 @@ template <class T>
 constexpr bool has_uniform_forms(Prim p) {
   if (!kIsFloat<T> && !std::is_same_v<T, std::int64_t> && !std::is_same_v<T, std::int32_t>) return false;
   switch (p) {
-    case Prim::Add: case Prim::Sub: case Prim::Mul: case Prim::Div: case Prim::Min: case Prim::Max:
-    case Prim::Eq: case Prim::Ne: case Prim::Lt: case Prim::Le: case Prim::Gt: case Prim::Ge:
+    case Prim::Add:
+    case Prim::Sub:
+    case Prim::Mul:
+    case Prim::Div:
+    case Prim::Min:
+    case Prim::Max:
+    case Prim::Eq:
+    case Prim::Ne:
+    case Prim::Lt:
+    case Prim::Le:
+    case Prim::Gt:
+    case Prim::Ge:
       return true;
     default:
       return false;
@@ -74,13 +84,12 @@ void add_primitive(LaneTable& table) {
 
 template <class T>
 void add_type(LaneTable& table) {
-  [&]<Prim... P>() {
-    (add_primitive<P, T>(table), ...);
-  }.template operator()<Prim::Add, Prim::Sub, Prim::Mul, Prim::Neg, Prim::Abs, Prim::Min, Prim::Max, Prim::Sign, Prim::Div,
-                        Prim::FloorDiv, Prim::Mod, Prim::Eq, Prim::Ne, Prim::Lt, Prim::Le, Prim::Gt, Prim::Ge, Prim::And,
-                        Prim::Or, Prim::Xor, Prim::Not, Prim::Shl, Prim::Shr, Prim::Floor, Prim::Ceil, Prim::Trunc,
-                        Prim::RoundEven, Prim::RoundAway, Prim::IsNan, Prim::IsInf, Prim::Sqrt, Prim::BitsOf,
-                        Prim::FloatOf>();
+  [&]<Prim... P>() { (add_primitive<P, T>(table), ...); }
+  .template
+  operator()<Prim::Add, Prim::Sub, Prim::Mul, Prim::Neg, Prim::Abs, Prim::Min, Prim::Max, Prim::Sign, Prim::Div,
+             Prim::FloorDiv, Prim::Mod, Prim::Eq, Prim::Ne, Prim::Lt, Prim::Le, Prim::Gt, Prim::Ge, Prim::And, Prim::Or,
+             Prim::Xor, Prim::Not, Prim::Shl, Prim::Shr, Prim::Floor, Prim::Ceil, Prim::Trunc, Prim::RoundEven,
+             Prim::RoundAway, Prim::IsNan, Prim::IsInf, Prim::Sqrt, Prim::BitsOf, Prim::FloatOf>();
   if constexpr (!kIsFloat<T>) add_primitive<Prim::Pow, T>(table);
   [&]<class... To>() {
     ((table.cast[static_cast<int>(kDTypeOf<T>)][static_cast<int>(kDTypeOf<To>)] = convert<T, To>), ...);

@@ -26,7 +26,8 @@ const LaneTable& lane_table() {
       return t;
     }();
     return newer;
-  }() : baseline_lane_table();
+  }()
+      : baseline_lane_table();
   return table;
 #else
   return baseline_lane_table();

@@ -32,9 +32,9 @@ struct LaneTable {
   /// Binary primitives whose second, first operand is one value for all lanes; null where there is no such form.
   LaneFunction right_uniform[kPrimCount][kDTypeCount] = {};
   LaneFunction left_uniform[kPrimCount][kDTypeCount] = {};
-  LaneFunction cast[kDTypeCount][kDTypeCount] = {};      ///< [from][to]
-  FoldFunction fold[kPrimCount][kDTypeCount] = {};       ///< of combining primitives
-  ArgUpdateFunction arg_update[2][kDTypeCount] = {};     ///< [0] ArgMin, [1] ArgMax
+  LaneFunction cast[kDTypeCount][kDTypeCount] = {};   ///< [from][to]
+  FoldFunction fold[kPrimCount][kDTypeCount] = {};    ///< of combining primitives
+  ArgUpdateFunction arg_update[2][kDTypeCount] = {};  ///< [0] ArgMin, [1] ArgMax
   ArgScanFunction arg_scan[2][kDTypeCount] = {};
   // By the logarithm of the element size.
   LaneFunction select[4] = {};

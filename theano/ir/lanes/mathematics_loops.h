@@ -15,34 +15,51 @@ inline constexpr std::int64_t kPackLanes = static_cast<std::int64_t>(sizeof(Pack
 /// The formula of a function for a value type. Angles are those of the short reduction.
 template <Prim P, class V>
 THEANO_INLINE V formula(V x) {
-  if constexpr (P == Prim::Exp) return math::exp(x);
-  else if constexpr (P == Prim::Exp2) return math::exp2(x);
-  else if constexpr (P == Prim::Expm1) return math::expm1(x);
-  else if constexpr (P == Prim::Log) return math::log(x);
-  else if constexpr (P == Prim::Log2) return math::log2(x);
-  else if constexpr (P == Prim::Log10) return math::log10(x);
-  else if constexpr (P == Prim::Log1p) return math::log1p(x);
-  else if constexpr (P == Prim::Sinh) return math::sinh(x);
-  else if constexpr (P == Prim::Cosh) return math::cosh(x);
-  else if constexpr (P == Prim::Tanh) return math::tanh(x);
-  else if constexpr (P == Prim::Sin) return math::short_sin(x);
-  else if constexpr (P == Prim::Cos) return math::short_cos(x);
-  else return math::short_tan(x);
+  if constexpr (P == Prim::Exp)
+    return math::exp(x);
+  else if constexpr (P == Prim::Exp2)
+    return math::exp2(x);
+  else if constexpr (P == Prim::Expm1)
+    return math::expm1(x);
+  else if constexpr (P == Prim::Log)
+    return math::log(x);
+  else if constexpr (P == Prim::Log2)
+    return math::log2(x);
+  else if constexpr (P == Prim::Log10)
+    return math::log10(x);
+  else if constexpr (P == Prim::Log1p)
+    return math::log1p(x);
+  else if constexpr (P == Prim::Sinh)
+    return math::sinh(x);
+  else if constexpr (P == Prim::Cosh)
+    return math::cosh(x);
+  else if constexpr (P == Prim::Tanh)
+    return math::tanh(x);
+  else if constexpr (P == Prim::Sin)
+    return math::short_sin(x);
+  else if constexpr (P == Prim::Cos)
+    return math::short_cos(x);
+  else
+    return math::short_tan(x);
 }
 
 /// The first n lanes at `from`, the others 1.
 template <class T>
 THEANO_INLINE PackOf<T> load_lanes(const T* from, std::int64_t n) {
   PackOf<T> x = PackOf<T>{} + T(1);
-  if (n == kPackLanes<T>) std::memcpy(&x, from, sizeof(x));
-  else std::memcpy(&x, from, n * sizeof(T));
+  if (n == kPackLanes<T>)
+    std::memcpy(&x, from, sizeof(x));
+  else
+    std::memcpy(&x, from, n * sizeof(T));
   return x;
 }
 
 template <class T>
 THEANO_INLINE void store_lanes(T* to, const PackOf<T>& y, std::int64_t n) {
-  if (n == kPackLanes<T>) std::memcpy(to, &y, sizeof(y));
-  else std::memcpy(to, &y, n * sizeof(T));
+  if (n == kPackLanes<T>)
+    std::memcpy(to, &y, sizeof(y));
+  else
+    std::memcpy(to, &y, n * sizeof(T));
 }
 
 template <Prim P, class T>
@@ -101,14 +118,12 @@ void rare_binary(void* out, const void* a, const void* b, const void*, std::int6
 template <class T>
 void add_functions(LaneTable& table) {
   constexpr int d = static_cast<int>(kDTypeOf<T>);
-  [&]<Prim... P>() {
-    ((table.primitive[static_cast<int>(P)][d] = unary<P, T>), ...);
-  }.template operator()<Prim::Exp, Prim::Exp2, Prim::Expm1, Prim::Log, Prim::Log2, Prim::Log10, Prim::Log1p, Prim::Sinh,
-                        Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan>();
-  [&]<Prim... P>() {
-    ((table.primitive[static_cast<int>(P)][d] = rare_unary<P, T>), ...);
-  }.template operator()<Prim::Asin, Prim::Acos, Prim::Atan, Prim::Asinh, Prim::Acosh, Prim::Atanh, Prim::Erf, Prim::Erfc,
-                        Prim::Gamma, Prim::LogGamma>();
+  [&]<Prim... P>() { ((table.primitive[static_cast<int>(P)][d] = unary<P, T>), ...); }
+  .template operator()<Prim::Exp, Prim::Exp2, Prim::Expm1, Prim::Log, Prim::Log2, Prim::Log10, Prim::Log1p, Prim::Sinh,
+                       Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan>();
+  [&]<Prim... P>() { ((table.primitive[static_cast<int>(P)][d] = rare_unary<P, T>), ...); }
+  .template operator()<Prim::Asin, Prim::Acos, Prim::Atan, Prim::Asinh, Prim::Acosh, Prim::Atanh, Prim::Erf, Prim::Erfc,
+                       Prim::Gamma, Prim::LogGamma>();
   table.primitive[static_cast<int>(Prim::Pow)][d] = power_of<T>;
   table.primitive[static_cast<int>(Prim::Atan2)][d] = rare_binary<Prim::Atan2, T>;
 }

@@ -91,8 +91,10 @@ struct VectorOf {
 template <Prim P, class T, class V>
 THEANO_INLINE V combine(V a, V b) {
   if constexpr (kIsBool<T>) {
-    if constexpr (P == Prim::Mul || P == Prim::Min || P == Prim::And) return a & b;
-    else return a | b;
+    if constexpr (P == Prim::Mul || P == Prim::Min || P == Prim::And)
+      return a & b;
+    else
+      return a | b;
   } else if constexpr (P == Prim::Add) {
     return a + b;
   } else if constexpr (P == Prim::Mul) {
@@ -177,7 +179,8 @@ void arg_scan(void* value, std::int64_t* best_index, const void* elements, std::
   T lanes[kReduceLanes];
   fold<kMax ? Prim::Max : Prim::Min, T>(lanes, x, n, true);
   bool is_better = false;
-  for (std::int64_t i = 0; i < (n < kReduceLanes ? n : kReduceLanes); ++i) is_better |= is_beyond<kMax>(lanes[i], *best);
+  for (std::int64_t i = 0; i < (n < kReduceLanes ? n : kReduceLanes); ++i)
+    is_better |= is_beyond<kMax>(lanes[i], *best);
   if (!is_better) return;
   for (std::int64_t i = 0; i < n; ++i) {
     if (is_beyond<kMax>(x[i], *best)) {

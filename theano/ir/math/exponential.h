@@ -18,11 +18,11 @@ struct ExpConstants<float> {
   static constexpr float lowest = -105.0f, highest = 89.0f;  // beyond, the result is 0 or infinity
   static constexpr float lowest_expm1 = -20.0f;              // below, expm1 rounds to -1
   // exp(r) = 1 + r + r^2 q(r), error 2^-30
-  static constexpr float q[] = {0x1p-1f,          0x1.555556p-3f, 0x1.5554e8p-5f,
-                                0x1.1110ep-7f,    0x1.6d44e4p-10f, 0x1.a1267ep-13f};
+  static constexpr float q[] = {0x1p-1f,       0x1.555556p-3f,  0x1.5554e8p-5f,
+                                0x1.1110ep-7f, 0x1.6d44e4p-10f, 0x1.a1267ep-13f};
   // 2^r = 1 + r q2(r) for |r| <= 1/2, error 2^-28
-  static constexpr float q2[] = {0x1.62e43p-1f,   0x1.ebfbep-3f,   0x1.c6b08ep-5f, 0x1.3b2a1cp-7f,
-                                 0x1.5d879ep-10f, 0x1.444p-13f,    0x1.00a582p-16f};
+  static constexpr float q2[] = {0x1.62e43p-1f,   0x1.ebfbep-3f, 0x1.c6b08ep-5f, 0x1.3b2a1cp-7f,
+                                 0x1.5d879ep-10f, 0x1.444p-13f,  0x1.00a582p-16f};
 };
 
 template <>

@@ -15,9 +15,10 @@ class ExprOf {
   explicit ExprOf(Expr value) : value_(value) {}
   /// Integers of the same width, as C++ casts them.
   template <class U>
-    requires(std::is_integral_v<T> && std::is_integral_v<U> && !std::is_same_v<T, U>)
-  explicit ExprOf(const ExprOf<U>& other)
-      : value_(other.is_literal() ? Expr() : cast(other.value(other.builder()), kDTypeOf<T>)), literal_(static_cast<T>(other.literal())) {}
+  requires(std::is_integral_v<T>&& std::is_integral_v<U> &&
+           !std::is_same_v<T, U>) explicit ExprOf(const ExprOf<U>& other)
+      : value_(other.is_literal() ? Expr() : cast(other.value(other.builder()), kDTypeOf<T>)),
+        literal_(static_cast<T>(other.literal())) {}
 
   bool is_literal() const { return value_.is_number(); }
   T literal() const { return literal_; }
@@ -25,8 +26,10 @@ class ExprOf {
   /// The value; a literal becomes a constant of `builder`.
   Expr value(Builder* builder) const {
     if (!is_literal()) return value_;
-    if constexpr (std::is_floating_point_v<T>) return builder->constant(kDTypeOf<T>, static_cast<double>(literal_));
-    else return builder->constant(kDTypeOf<T>, static_cast<std::int64_t>(literal_));
+    if constexpr (std::is_floating_point_v<T>)
+      return builder->constant(kDTypeOf<T>, static_cast<double>(literal_));
+    else
+      return builder->constant(kDTypeOf<T>, static_cast<std::int64_t>(literal_));
   }
 
   friend ExprOf operator+(const ExprOf& a, const ExprOf& b) { return combine<Prim::Add>(a, b); }
@@ -44,8 +47,12 @@ class ExprOf {
   friend ExprOf<bool> operator>=(const ExprOf& a, const ExprOf& b) { return combine<Prim::Ge>(a, b); }
   friend ExprOf<bool> operator==(const ExprOf& a, const ExprOf& b) { return combine<Prim::Eq>(a, b); }
   friend ExprOf<bool> operator!=(const ExprOf& a, const ExprOf& b) { return combine<Prim::Ne>(a, b); }
-  friend ExprOf operator-(const ExprOf& a) { return a.is_literal() ? ExprOf(-a.literal_) : ExprOf(prim(Prim::Neg, a.value_)); }
-  friend ExprOf operator~(const ExprOf& a) { return a.is_literal() ? ExprOf(~a.literal_) : ExprOf(prim(Prim::Not, a.value_)); }
+  friend ExprOf operator-(const ExprOf& a) {
+    return a.is_literal() ? ExprOf(-a.literal_) : ExprOf(prim(Prim::Neg, a.value_));
+  }
+  friend ExprOf operator~(const ExprOf& a) {
+    return a.is_literal() ? ExprOf(~a.literal_) : ExprOf(prim(Prim::Not, a.value_));
+  }
 
  private:
   template <Prim P>
@@ -77,7 +84,8 @@ struct ExpressionTraits {
     return x.is_literal() ? Int(__builtin_bit_cast(I, x.literal())) : Int(prim(Prim::BitsOf, x.value(x.builder())));
   }
   static ExprOf<T> from_bits(const Int& bits) {
-    return bits.is_literal() ? ExprOf<T>(__builtin_bit_cast(T, bits.literal())) : ExprOf<T>(prim(Prim::FloatOf, bits.value(bits.builder())));
+    return bits.is_literal() ? ExprOf<T>(__builtin_bit_cast(T, bits.literal()))
+                             : ExprOf<T>(prim(Prim::FloatOf, bits.value(bits.builder())));
   }
 };
 

@@ -50,11 +50,13 @@ THEANO_INLINE V split_exponent(V x, V& k) {
   using T = ScalarOf<V>;
   const IntOf<V> bits = to_bits(x);
   const IntScalarOf<V> offset = (IntScalarOf<V>(L::bias) << L::fraction_bits) - LogConstants<T>::half_root_bits;
-  const IntOf<V> biased = shift_right<V>(add_bits<V>(bits, all_int<V>(offset)), L::fraction_bits);  // k + bias, not negative
+  const IntOf<V> biased =
+      shift_right<V>(add_bits<V>(bits, all_int<V>(offset)), L::fraction_bits);  // k + bias, not negative
   // A small whole number in the low bits of `rounder` is that number added to it.
   const V whole = from_bits<V>(add_bits<V>(biased, to_bits(all<V>(L::rounder))));
   k = whole - (L::rounder + T(L::bias));
-  return from_bits<V>(subtract_bits<V>(bits, shift_left<V>(subtract_bits<V>(biased, all_int<V>(L::bias)), L::fraction_bits)));
+  return from_bits<V>(
+      subtract_bits<V>(bits, shift_left<V>(subtract_bits<V>(biased, all_int<V>(L::bias)), L::fraction_bits)));
 }
 
 template <class V>

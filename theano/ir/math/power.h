@@ -12,8 +12,9 @@ namespace theano::ir::math {
 struct PowerConstants {
   static constexpr double two_thirds_high = 0x1.5555555555555p-1, two_thirds_low = 0x1.5555555555555p-55;
   // (log((1 + s) / (1 - s)) - 2 s - 2/3 s^3) / s^5 in s^2, error 2^-66 of the logarithm
-  static constexpr double r[] = {0x1.999999999999ap-2, 0x1.2492492492522p-2, 0x1.c71c71c6ea5acp-3, 0x1.745d177ad436ap-3,
-                                 0x1.3b1395b82701ep-3, 0x1.1118cd67251c5p-3, 0x1.df7ba1f4809c3p-4, 0x1.e03a7acf07f85p-4};
+  static constexpr double r[] = {0x1.999999999999ap-2, 0x1.2492492492522p-2, 0x1.c71c71c6ea5acp-3,
+                                 0x1.745d177ad436ap-3, 0x1.3b1395b82701ep-3, 0x1.1118cd67251c5p-3,
+                                 0x1.df7ba1f4809c3p-4, 0x1.e03a7acf07f85p-4};
 };
 
 /// log(x) of positive normal doubles to about 2^-66 of its size.
@@ -35,7 +36,8 @@ THEANO_INLINE Double<V> precise_log(V x, V lowered) {
   const Double<V> cube = exact_product(square.high, s);
   const V cube_low = cube.low + square_low * s + square.high * s_low;
   const Double<V> third = exact_product(cube.high, all<V>(PowerConstants::two_thirds_high));
-  const V third_low = third.low + cube.high * PowerConstants::two_thirds_low + cube_low * PowerConstants::two_thirds_high;
+  const V third_low =
+      third.low + cube.high * PowerConstants::two_thirds_low + cube_low * PowerConstants::two_thirds_high;
   const V rest = square.high * cube.high * polynomial(square.high, PowerConstants::r);
   // k ln 2 + 2 s + third + rest, from the largest to the smallest.
   const Double<V> first = exact_sum(k * C::ln2_high, 2.0 * s);
@@ -50,7 +52,7 @@ template <class V>
 THEANO_INLINE V exp_of(Double<V> x) {
   using C = ExpConstants<double>;
   constexpr double rounder = FloatLayout<double>::rounder;
-  const auto is_low = x.high < C::lowest, is_high = x.high > C::highest;
+  const auto is_low = x.high<C::lowest, is_high = x.high> C::highest;
   V high = select(is_low, all<V>(C::lowest), x.high);
   high = select(is_high, all<V>(C::highest), high);
   const V low = select(is_low, all<V>(0.0), select(is_high, all<V>(0.0), x.low));
@@ -90,7 +92,8 @@ THEANO_INLINE V pow(V x, V y) {
   const V size = absolute(x);
   V result;
   if constexpr (kIsSingle<V>) {
-    result = ValueTraits<V>::in_doubles([](auto a, auto b) THEANO_INLINE_LAMBDA { return positive_power_of_floats(a, b); }, size, y);
+    result = ValueTraits<V>::in_doubles(
+        [](auto a, auto b) THEANO_INLINE_LAMBDA { return positive_power_of_floats(a, b); }, size, y);
   } else {
     result = positive_power(size, y);
   }
@@ -109,7 +112,9 @@ THEANO_INLINE V pow(V x, V y) {
   const V whole = select(absolute(y) < limit, rounded, absolute(y));
   const V whole_half = select(absolute(half) < limit, rounded_half, absolute(half));
   const V of_negative = select(whole == absolute(y), select(whole_half == absolute(half), result, -result), nan);
-  const V signed_result = select(absolute(y) == infinity, result, select(size == infinity, select(whole == absolute(y), of_negative, result), of_negative));
+  const V signed_result =
+      select(absolute(y) == infinity, result,
+             select(size == infinity, select(whole == absolute(y), of_negative, result), of_negative));
   // A zero's sign counts for odd y only, which of_negative handles; for y that is not whole it does not.
   const V of_negative_zero = select(whole == absolute(y), of_negative, result);
   const IntOf<V> sign = to_bits(x) & ~all_int<V>(std::numeric_limits<IntScalarOf<V>>::max());

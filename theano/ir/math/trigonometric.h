@@ -20,13 +20,15 @@ struct AngleConstants {
                           part4 = 0x1.b839a252049c1p-104;
   static constexpr double part2_and_rest = 0x1.0b4611a626331p-34;
   // sin(r) = r + r^3 sine(r^2); cos(r) = 1 - r^2/2 + r^4 cosine(r^2); errors 2^-57, 2^-60
-  static constexpr double sine[] = {-0x1.5555555555555p-3,  0x1.1111111110babp-7,  -0x1.a01a019e820acp-13,
+  static constexpr double sine[] = {-0x1.5555555555555p-3, 0x1.1111111110babp-7,  -0x1.a01a019e820acp-13,
                                     0x1.71de37946eb45p-19, -0x1.ae6008d0f052p-26, 0x1.5e0a4fb47ace3p-33};
   static constexpr double cosine[] = {0x1.5555555555555p-5,   -0x1.6c16c16c16963p-10, 0x1.a01a019f4ddfdp-16,
                                       -0x1.27e4fa16cc1bcp-22, 0x1.1eeb67d014ecep-29,  -0x1.907cd8f26aa3fp-37};
   // For floats, errors 2^-35, 2^-40.
-  static constexpr double short_sine[] = {-0x1.555555545d0d9p-3, 0x1.11110decc7187p-7, -0x1.a013a45587fcp-13, 0x1.6dbcfb3cb85c8p-19};
-  static constexpr double short_cosine[] = {0x1.55555555027acp-5, -0x1.6c16bf534c846p-10, 0x1.a015c25343172p-16, -0x1.25239a89d2d5fp-22};
+  static constexpr double short_sine[] = {-0x1.555555545d0d9p-3, 0x1.11110decc7187p-7, -0x1.a013a45587fcp-13,
+                                          0x1.6dbcfb3cb85c8p-19};
+  static constexpr double short_cosine[] = {0x1.55555555027acp-5, -0x1.6c16bf534c846p-10, 0x1.a015c25343172p-16,
+                                            -0x1.25239a89d2d5fp-22};
 };
 
 /// An angle's rest and the low bits of the quarter turns taken off.
@@ -98,7 +100,8 @@ THEANO_INLINE SineCosine<V> short_sine_cosine_of(V x) {
   const V r = (x - n * C::part1) - n * C::part2_and_rest;
   const V square = r * r;
   const SineCosine<V> of_rest = {r + r * square * polynomial(square, C::short_sine),
-                                 (1.0 - 0.5 * square) + square * square * polynomial(square, C::short_cosine), V{}, V{}};
+                                 (1.0 - 0.5 * square) + square * square * polynomial(square, C::short_cosine), V{},
+                                 V{}};
   return turn(of_rest, to_bits(turned));
 }
 
@@ -106,7 +109,8 @@ THEANO_INLINE SineCosine<V> short_sine_cosine_of(V x) {
 template <class V>
 THEANO_INLINE V short_sin(V x) {
   if constexpr (kIsSingle<V>) {
-    const V result = ValueTraits<V>::in_doubles([](auto a) THEANO_INLINE_LAMBDA { return short_sine_cosine_of(a).sine; }, x);
+    const V result =
+        ValueTraits<V>::in_doubles([](auto a) THEANO_INLINE_LAMBDA { return short_sine_cosine_of(a).sine; }, x);
     return select(absolute(x) < 0x1p-13f, x, result);
   } else {
     return select(absolute(x) < 0x1p-27, x, sine_cosine_of(x).sine);
@@ -125,10 +129,12 @@ THEANO_INLINE V short_cos(V x) {
 template <class V>
 THEANO_INLINE V short_tan(V x) {
   if constexpr (kIsSingle<V>) {
-    const V result = ValueTraits<V>::in_doubles([](auto a) THEANO_INLINE_LAMBDA {
-      const auto both = short_sine_cosine_of(a);
-      return both.sine / both.cosine;
-    }, x);
+    const V result = ValueTraits<V>::in_doubles(
+        [](auto a) THEANO_INLINE_LAMBDA {
+          const auto both = short_sine_cosine_of(a);
+          return both.sine / both.cosine;
+        },
+        x);
     return select(absolute(x) < 0x1p-13f, x, result);
   } else {
     const auto both = sine_cosine_of(x);

@@ -87,25 +87,33 @@ inline constexpr bool kIsSingle = sizeof(ScalarOf<V>) == 4;
 
 /// Whether V stands for an instruction of a kernel being built (expression.h), whose bits are not at hand.
 template <class V>
-inline constexpr bool kIsExpression = requires { typename ValueTraits<V>::Expression; };
+inline constexpr bool kIsExpression = requires {
+  typename ValueTraits<V>::Expression;
+};
 
 /// A constant in all lanes.
 template <class V>
 THEANO_INLINE V all(ScalarOf<V> value) {
-  if constexpr (kIsExpression<V>) return V(value);
-  else return V{} + value;
+  if constexpr (kIsExpression<V>)
+    return V(value);
+  else
+    return V{} + value;
 }
 
 template <class V>
 THEANO_INLINE IntOf<V> to_bits(V x) {
-  if constexpr (kIsExpression<V>) return ValueTraits<V>::to_bits(x);
-  else return __builtin_bit_cast(IntOf<V>, x);
+  if constexpr (kIsExpression<V>)
+    return ValueTraits<V>::to_bits(x);
+  else
+    return __builtin_bit_cast(IntOf<V>, x);
 }
 
 template <class V>
 THEANO_INLINE V from_bits(IntOf<V> bits) {
-  if constexpr (kIsExpression<V>) return ValueTraits<V>::from_bits(bits);
-  else return __builtin_bit_cast(V, bits);
+  if constexpr (kIsExpression<V>)
+    return ValueTraits<V>::from_bits(bits);
+  else
+    return __builtin_bit_cast(V, bits);
 }
 
 /// condition ? a : b, lane by lane.
@@ -136,8 +144,10 @@ using LayoutOf = FloatLayout<ScalarOf<V>>;
 /// An integer constant in all lanes.
 template <class V>
 THEANO_INLINE IntOf<V> all_int(IntScalarOf<V> value) {
-  if constexpr (kIsExpression<V>) return IntOf<V>(value);
-  else return IntOf<V>{} + value;
+  if constexpr (kIsExpression<V>)
+    return IntOf<V>(value);
+  else
+    return IntOf<V>{} + value;
 }
 
 /// a + b and a - b of bits, wrapping.
@@ -180,9 +190,8 @@ THEANO_INLINE V with_sign(V x, V sign) {
 template <class V, std::size_t N>
 THEANO_INLINE V polynomial(V x, const ScalarOf<V> (&c)[N]) {
   V sum = all<V>(c[N - 1]);
-  [&]<std::size_t... K>(std::index_sequence<K...>) THEANO_INLINE_LAMBDA {
-    ((sum = sum * x + c[N - 2 - K]), ...);
-  }(std::make_index_sequence<N - 1>());
+  [&]<std::size_t... K>(std::index_sequence<K...>) THEANO_INLINE_LAMBDA { ((sum = sum * x + c[N - 2 - K]), ...); }
+  (std::make_index_sequence<N - 1>());
   return sum;
 }
 
