@@ -18,7 +18,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # Optimising, g++ 12 sees faults inside std::string and std::vector that are not there.
   target_compile_options(theano_flags INTERFACE
     $<$<CONFIG:Release>:-Wno-array-bounds> $<$<CONFIG:Release>:-Wno-free-nonheap-object>
-    $<$<CONFIG:Release>:-Wno-restrict>)
+    $<$<CONFIG:Release>:-Wno-restrict> $<$<CONFIG:Release>:-Wno-stringop-overflow>
+    $<$<CONFIG:Release>:-Wno-stringop-overread>)
 endif()
 target_include_directories(theano_flags INTERFACE "${PROJECT_SOURCE_DIR}")
 
