@@ -15,7 +15,7 @@ constexpr std::int64_t kAccumulatorBytes = 64 * 1024;  // with accumulators of r
 constexpr std::int64_t kFewestLanes = 64;
 constexpr std::int64_t kMostLanes = 2048;
 constexpr std::int64_t kWantedBlocks = 16;      // so that several threads find work
-constexpr std::int64_t kLanesForThreads = 256;  // but not below this many lanes a block
+constexpr std::int64_t kLanesForThreads = 1024; // but not below this many lanes a block
 constexpr std::int64_t kAlignment = 64;
 
 std::int64_t round_up(std::int64_t value, std::int64_t to) { return (value + to - 1) / to * to; }
