@@ -20,8 +20,6 @@ using tensor::dmatrix;
 using tensor::dvector;
 using testing_ops::vjp_distance;
 
-Variable vector_or_matrix(int ndim, const std::string& name) { return ndim == 1 ? dvector(name) : dmatrix(name); }
-
 /// Numbers spread over the domain, with a fraction, so that no point lies on a whole number.
 Array points(const Domain& domain, Shape shape, double phase) {
   Array x(DType::Float64, shape);
