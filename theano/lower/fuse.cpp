@@ -141,10 +141,10 @@ class Fuser {
     for (int n = 0; n < static_cast<int>(s_.nodes().size()); ++n) {
       if (!needed_[n]) continue;
       const int earliest = earliest_group(n);
-      if (options_.fuse && is_elementwise(n) && earliest >= 0) {
+      if (options_.fuse && is_elementwise(n) && earliest >= 0 && earliest < static_cast<int>(result_.groups.size())) {
         // Not every member of an element-wise group is a candidate of this node's segment and shape.
-        Group& group = result_.groups[std::min<int>(earliest, static_cast<int>(result_.groups.size()) - 1)];
-        const bool fits = earliest < static_cast<int>(result_.groups.size()) && is_elementwise(group.nodes[0]) &&
+        Group& group = result_.groups[earliest];
+        const bool fits = is_elementwise(group.nodes[0]) &&
                           group.segment == s_.nodes()[n].segment && has_equal_shape(group.nodes[0], n) &&
                           static_cast<int>(group.nodes.size()) < most_nodes();
         if (fits) {
