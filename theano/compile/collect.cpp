@@ -40,7 +40,6 @@ void check_inputs(const std::vector<In>& inputs) {
   }
 }
 
-/// `value` as a variable of `wanted`'s type: itself when the types agree, with sizes declared where that is enough.
 bool has_type_of(const Variable& value, const Variable& wanted) { return value.type()->equals(*wanted.type()); }
 
 void check_updates(const std::vector<Update>& updates) {
