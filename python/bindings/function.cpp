@@ -185,7 +185,35 @@ nb::object results_to_python(const PythonFunction& f, const Results& results) {
   return list;
 }
 
+/// Runs a call without the interpreter's lock; Ctrl-C arrives as the exception that its handler raised.
+template <class Call>
+Results run_unlocked(const Call& call) {
+  try {
+    const nb::gil_scoped_release release;
+    return call();
+  } catch (const runtime::Interrupted&) {
+    if (PyErr_Occurred()) throw nb::python_error();
+    throw;
+  }
+}
+
+/// A call whose arguments the caller vouches for: NumPy arrays of exactly the inputs' types, by position.
+nb::object call_trusted(const PythonFunction& f, const nb::args& args) {
+  std::vector<Array> arrays;
+  arrays.reserve(args.size());
+  for (const nb::handle object : args) {
+    if (!is_ndarray(object))
+      throw TypeError(f.function.name().empty() ? "function" : f.function.name(),
+                      "argument " + std::to_string(arrays.size()) + " must be a numpy.ndarray when inputs are trusted, but it has type " +
+                          python_type_name(object) + ".",
+                      "Pass an array of the input's dtype, or set f.trust_input = False.", Phase::Call);
+    arrays.push_back(array_from_numpy(object));
+  }
+  return results_to_python(f, run_unlocked([&] { return f.function.call_trusted(arrays); }));
+}
+
 nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwargs) {
+  if (f.trust_input && kwargs.size() == 0) return call_trusted(f, args);
   std::vector<CallArgument> positional;
   positional.reserve(args.size());
   std::size_t i = 0;
@@ -197,15 +225,7 @@ nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwar
     while (at < f.function.inputs().size() && f.function.inputs()[at].name != name) ++at;
     keywords.emplace_back(std::move(name), to_argument(f, value, at));
   }
-  Results results;
-  try {
-    const nb::gil_scoped_release release;
-    results = f.function.call(std::move(positional), std::move(keywords));
-  } catch (const runtime::Interrupted&) {
-    if (PyErr_Occurred()) throw nb::python_error();
-    throw;
-  }
-  return results_to_python(f, results);
+  return results_to_python(f, run_unlocked([&] { return f.function.call(std::move(positional), std::move(keywords)); }));
 }
 
 void bind_in_out(nb::module_& m) {
@@ -294,7 +314,8 @@ void bind_function(nb::module_& m) {
   nb::class_<Function>(m, "CompiledFunction");
   nb::class_<PythonFunction>(m, "Function", nb::dynamic_attr(), nb::is_weak_referenceable(), "A compiled function.")
       .def("__call__", &call_function)
-      .def_rw("trust_input", &PythonFunction::trust_input)
+      .def_rw("trust_input", &PythonFunction::trust_input,
+              "Whether positional arguments are taken as they are: numpy.ndarrays of exactly the inputs' types.")
       .def_rw("name", &PythonFunction::name, nb::arg().none())
       .def_prop_ro("maker", [](const PythonFunction& f) { return Maker{f.function}; })
       .def("get_shared", [](const PythonFunction& f) { return f.function.shared_variables(); },

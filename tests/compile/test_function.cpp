@@ -36,6 +36,19 @@ TEST(Function, TakesKeywordsAndDefaults) {
   EXPECT_THROW(f.call({1.0, 2.0}, {{"y", 5.0}}), TypeError);
 }
 
+TEST(Function, TrustedArgumentsAreNotConverted) {
+  const Variable x = T::dvector("x"), y = T::dscalar("y");
+  In with_default(y);
+  with_default.value.array = Array::scalar(10.0);
+  const Function f = function({x, with_default}, x * y);
+  const Array ones = vec({1, 1});
+  EXPECT_EQ(Array(f.call_trusted(std::vector<Array>{ones})).to_doubles(), (std::vector<double>{10, 10}));
+  EXPECT_EQ(Array(f.call_trusted(std::vector<Array>{ones, Array::scalar(3.0)})).to_doubles(), (std::vector<double>{3, 3}));
+  EXPECT_THROW(f.call_trusted(std::vector<Array>{ones.astype(DType::Int32)}), TypeError);
+  EXPECT_THROW(f.call_trusted(std::vector<Array>{Array::scalar(1.0)}), TypeError);
+  EXPECT_THROW(f.call_trusted(std::vector<Array>{ones, ones, ones}), TypeError);
+}
+
 TEST(Function, InputUpdateChangesTheDefault) {
   const Variable x = T::dscalar("x");
   In counter(x);

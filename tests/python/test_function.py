@@ -192,3 +192,19 @@ def test_long_chains_survive():
     for _ in range(2000):
         z = z * 1.0001
     assert f([x], T.grad(z, x))(1.0) == pytest.approx(1.0001 ** 2000)
+
+
+def test_trusted_arguments_are_not_converted():
+    x = T.dvector("x")
+    f = theano.function([x], x * 2)
+    assert f([1, 2]).tolist() == [2, 4]
+    f.trust_input = True
+    assert f(np.array([1.0, 2.0])).tolist() == [2, 4]
+    with pytest.raises(TypeError, match="must be a numpy.ndarray when inputs are trusted"):
+        f([1, 2])
+    with pytest.raises(TypeError, match="float64"):
+        f(np.array([1, 2]))
+    with pytest.raises(TypeError, match="Wrong number of dimensions"):
+        f(np.ones((2, 2)))
+    f.trust_input = False
+    assert f([3]).tolist() == [6]

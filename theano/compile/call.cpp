@@ -33,7 +33,14 @@ void place_keywords(const Function::Impl& impl, std::vector<CallArgument>& slots
   }
 }
 
-Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argument) {
+void check_count(const Function::Impl& impl, std::size_t given) {
+  const std::size_t count = impl.inputs.size();
+  if (given > count)
+    fail_call(impl, "takes " + std::to_string(count) + " arguments, but " + std::to_string(given) + " were given.", {},
+              "Pass one value per input.");
+}
+
+Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argument, bool is_trusted = false) {
   const In& in = impl.inputs[i];
   if (!argument.is_given()) {
     const std::lock_guard lock(impl.defaults_mutex);
@@ -43,7 +50,7 @@ Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argu
     return impl.defaults[i];
   }
   try {
-    return filter(*impl.input_types[i], argument.array, in.strict, in.allow_downcast, argument.origin);
+    return filter(*impl.input_types[i], argument.array, in.strict || is_trusted, in.allow_downcast, argument.origin);
   } catch (const Error& error) {
     ErrorReport report = error.report();
     report.phase = Phase::Call;
@@ -109,9 +116,7 @@ Results Function::call(std::vector<CallArgument> positional,
                        std::vector<std::pair<std::string, CallArgument>> keywords) const {
   Impl& impl = *impl_;
   const std::size_t count = impl.inputs.size();
-  if (positional.size() > count)
-    fail_call(impl, "takes " + std::to_string(count) + " arguments, but " + std::to_string(positional.size()) + " were given.",
-              {}, "Pass one value per input.");
+  check_count(impl, positional.size());
   positional.resize(count);
   if (!keywords.empty()) place_keywords(impl, positional, std::move(keywords));
   std::vector<Array> arguments;
@@ -120,8 +125,13 @@ Results Function::call(std::vector<CallArgument> positional,
   return Results(impl.run(std::move(arguments)));
 }
 
-std::vector<Array> Function::call_trusted(std::span<const Array> arguments) const {
-  return impl_->run({arguments.begin(), arguments.end()});
+Results Function::call_trusted(std::span<const Array> arguments) const {
+  check_count(*impl_, arguments.size());
+  std::vector<Array> taken;
+  taken.reserve(impl_->inputs.size() + impl_->read_storages.size());
+  for (std::size_t i = 0; i < impl_->inputs.size(); ++i)
+    taken.push_back(take_argument(*impl_, i, i < arguments.size() ? CallArgument(arguments[i]) : CallArgument(), true));
+  return Results(impl_->run(std::move(taken)));
 }
 
 Results::operator const Array&() const {

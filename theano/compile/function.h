@@ -139,8 +139,9 @@ class THEANO_API Function {
   Results call(std::vector<CallArgument> positional) const;
   /// The same with keywords (names of the inputs).
   Results call(std::vector<CallArgument> positional, std::vector<std::pair<std::string, CallArgument>> keywords) const;
-  /// Skips all checks: arguments must have exactly the inputs' types.
-  std::vector<Array> call_trusted(std::span<const Array> arguments) const;
+  /// Takes the arguments as they are: nothing is converted, each must have exactly its input's dtype and rank; a null
+  /// array stands for the input's default. Errors: TypeError for another number or type of arguments.
+  Results call_trusted(std::span<const Array> arguments) const;
 
   const std::string& name() const;
   std::vector<In> const& inputs() const;
