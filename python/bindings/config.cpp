@@ -113,15 +113,10 @@ void bind_config(nb::module_& m) {
       .def(nb::new_([](nb::args args, nb::kwargs kwargs) { return new ChangeFlags(make_change_flags(args, kwargs)); }))
       .def("__enter__", [](ChangeFlags& f) { f.enter(); })
       .def("__exit__", [](ChangeFlags& f, nb::args) { f.exit(); })
+      .def("_recreate_cm", [](nb::object self) { return self; })
       .def("__call__", [](nb::object self, nb::object function) {
-        return nb::cpp_function([self, function](nb::args args, nb::kwargs kwargs) {
-          nb::cast<ChangeFlags&>(self).enter();
-          struct Leave {
-            nb::handle self;
-            ~Leave() { nb::cast<ChangeFlags&>(self).exit(); }
-          } leave{self};
-          return function(*args, **kwargs);
-        });
+        // A function of Python itself comes back, so that a decorated method still binds its object.
+        return nb::module_::import_("contextlib").attr("ContextDecorator").attr("__call__")(self, function);
       });
   m.attr("config") = nb::cast(ConfigNode{""});
 }

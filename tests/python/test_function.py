@@ -208,3 +208,15 @@ def test_trusted_arguments_are_not_converted():
         f(np.ones((2, 2)))
     f.trust_input = False
     assert f([3]).tolist() == [6]
+
+
+def test_flags_decorate_functions_and_methods():
+    class Holder:
+        @theano.change_flags(floatX="float32")
+        def dtype(self, plus=""):
+            """Says which type floats have."""
+            return T.vector().dtype + plus
+
+    assert Holder().dtype(plus="!") == "float32!"
+    assert Holder.dtype.__doc__ == "Says which type floats have."
+    assert theano.config.floatX == "float64"
