@@ -126,6 +126,9 @@ std::vector<nb::object> arrange(const ApiFunction& f, nb::handle args, nb::handl
   return slots;
 }
 
+/// Positions come as a tuple, so that x[positions] takes one vector per axis; alone as well.
+bool gives_tuple(const ApiFunction& f) { return std::string_view(f.name) == "nonzero"; }
+
 nb::object call(const ApiFunction& f, nb::handle args, nb::handle kwargs) {
   const std::vector<nb::object> slots = arrange(f, args, kwargs);
   std::vector<Argument> arguments;
@@ -142,6 +145,7 @@ nb::object call(const ApiFunction& f, nb::handle args, nb::handle kwargs) {
     }
   }
   std::vector<Variable> results = f.call(Arguments(std::move(arguments)));
+  if (gives_tuple(f) && results[0].ndim() == 1) return nb::tuple(nb::cast(results));
   if (results.size() == 1 && !f.returns_list) return nb::cast(results[0]);
   return nb::cast(results);
 }

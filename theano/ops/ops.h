@@ -4,6 +4,7 @@
 #include "theano/ops/creation.h"
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/indexing/indexing.h"
+#include "theano/ops/indexing/selection.h"
 #include "theano/ops/linear_algebra/linear_algebra.h"
 #include "theano/ops/nnet/nnet.h"
 #include "theano/ops/operators.h"

@@ -4,6 +4,7 @@
 #include "theano/base/error.h"
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/indexing/parts.h"
+#include "theano/ops/indexing/selection.h"
 
 namespace theano {
 namespace {
@@ -38,24 +39,15 @@ Variable index_scalar(const Variable& v) {
 }
 
 // The positions of the true elements of a constant mask, one vector per axis.
-std::vector<Variable> mask_positions(const Variable& x, const Variable& mask) {
-  const ConstantNode* constant = mask.constant();
-  if (!constant) {
-    throw NotImplementedError(ErrorReport{
-        .op = "subtensor",
-        .sentence = "a boolean mask must be a constant, but this one is computed.",
-        .operands = {describe_operand("x", x), describe_operand("mask", mask)},
-        .way_out = "multiply by the mask, or use switch(mask, x, 0), where the number of elements may stay."});
-  }
-  const Array& array = constant->array();
-  std::vector<std::vector<std::int64_t>> positions(static_cast<std::size_t>(array.ndim()));
-  const std::vector<double> values = array.to_doubles();
+std::vector<Variable> constant_positions(const Array& mask) {
+  std::vector<std::vector<std::int64_t>> positions(static_cast<std::size_t>(mask.ndim()));
+  const std::vector<double> values = mask.to_doubles();
   for (std::size_t flat = 0; flat < values.size(); ++flat) {
     if (values[flat] == 0) continue;
     auto rest = static_cast<std::int64_t>(flat);
     for (std::size_t axis = positions.size(); axis-- > 0;) {
-      positions[axis].push_back(rest % array.shape()[axis]);
-      rest /= array.shape()[axis];
+      positions[axis].push_back(rest % mask.shape()[axis]);
+      rest /= mask.shape()[axis];
     }
   }
   std::vector<Variable> indices;
@@ -65,29 +57,46 @@ std::vector<Variable> mask_positions(const Variable& x, const Variable& mask) {
   return indices;
 }
 
+// The same of any mask on the axes of x from `first` on, whose sizes it must have.
+std::vector<Variable> mask_positions(const Variable& x, const Variable& mask, int first) {
+  if (first + mask.ndim() > x.ndim()) refuse_too_many(x, first + mask.ndim());
+  SymbolicShape wanted;
+  bool is_known = true;
+  for (int axis = 0; axis < mask.ndim(); ++axis) {
+    wanted.push_back(size_of(x, first + axis));
+    is_known = is_known && is_same_size(wanted.back(), size_of(mask, axis));
+  }
+  if (is_known && mask.constant()) return constant_positions(mask.constant()->array());
+  return parts::true_positions(mask, is_known ? std::span<const Variable>() : wanted);
+}
+
 // One entry per axis of x (new axes besides): masks as arrays, the ellipsis written out.
 std::vector<IndexEntry> written_out(const Variable& x, const Index& index) {
-  std::vector<IndexEntry> entries;
-  int used = 0;
+  const auto is_mask = [](const IndexEntry& e) { return e.kind == Kind::Array && is_bool(e.value.dtype()); };
+  const auto axes_of = [&](const IndexEntry& e) {
+    return e.kind == Kind::NewAxis || e.kind == Kind::Ellipsis ? 0 : is_mask(e) ? e.value.ndim() : 1;
+  };
+  int used = 0, ellipses = 0;
   for (const IndexEntry& e : index.entries) {
-    if (e.kind == Kind::Array && is_bool(e.value.dtype())) {
-      for (Variable& positions : mask_positions(x, e.value)) entries.emplace_back(Operand(positions));
-      used += e.value.ndim();
-      continue;
-    }
-    entries.push_back(e);
-    if (e.kind != Kind::NewAxis && e.kind != Kind::Ellipsis) ++used;
+    used += axes_of(e);
+    ellipses += e.kind == Kind::Ellipsis;
   }
   if (used > x.ndim()) refuse_too_many(x, used);
-  const auto is_ellipsis = [](const IndexEntry& e) { return e.kind == Kind::Ellipsis; };
-  const auto found = std::ranges::find_if(entries, is_ellipsis);
-  if (found != entries.end()) {
-    const auto at = found - entries.begin();
-    entries.erase(found);
-    entries.insert(entries.begin() + at, static_cast<std::size_t>(x.ndim() - used), slice());
-    if (std::ranges::any_of(entries, is_ellipsis)) {
-      throw IndexError("subtensor", "an index can only have a single ellipsis ('...').", "write the other as ':'.");
+  if (ellipses > 1) {
+    throw IndexError("subtensor", "an index can only have a single ellipsis ('...').", "write the other as ':'.");
+  }
+  std::vector<IndexEntry> entries;
+  int axis = 0;
+  for (const IndexEntry& e : index.entries) {
+    if (e.kind == Kind::Ellipsis) {
+      entries.insert(entries.end(), static_cast<std::size_t>(x.ndim() - used), slice());
+      axis += x.ndim() - used;
+    } else if (is_mask(e)) {
+      for (Variable& positions : mask_positions(x, e.value, axis)) entries.emplace_back(Operand(positions));
+    } else {
+      entries.push_back(e);
     }
+    axis += axes_of(e);
   }
   return entries;
 }
