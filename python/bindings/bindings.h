@@ -20,6 +20,7 @@ struct ConstantTag : VariableNode {};
 struct TensorConstantNode : ConstantTag {};
 struct SharedTag : VariableNode {};
 struct TensorSharedNode : SharedTag {};
+struct DisconnectedTag : Type {};
 
 /// How the collector sees variables; nanobind does not hand slots on, so every class of variables names them.
 extern PyType_Slot variable_slots[];
@@ -35,6 +36,7 @@ void bind_registry(nb::module_& m);
 void bind_shared(nb::module_& m);
 void bind_gradient(nb::module_& m);
 void bind_function(nb::module_& m);
+void bind_verify_grad(nb::module_& m);
 void bind_printing(nb::module_& m);
 void bind_random(nb::module_& m);
 
@@ -57,6 +59,14 @@ struct type_hook<theano::VariableNode> {
       default:
         return is_tensor ? &typeid(python::TensorVariableNode) : &typeid(VariableNode);
     }
+  }
+};
+
+template <>
+struct type_hook<theano::Type> {
+  static const std::type_info* get(const theano::Type* type) {
+    if (type && type->kind() == theano::TypeKind::Disconnected) return &typeid(theano::python::DisconnectedTag);
+    return type ? &typeid(*type) : &typeid(theano::Type);
   }
 };
 

@@ -2,13 +2,20 @@
 #include "theano/compile/function.h"
 
 #include "bindings.h"
+#include "mode.h"
 #include "numpy_arrays.h"
 #include "theano/base/error.h"
-#include "theano/compile/evaluator.h"
 #include "theano/runtime/executor.h"
 #include "to_variable.h"
 
 namespace theano::python {
+
+std::optional<Mode> to_mode(nb::handle object) {
+  if (object.is_none()) return std::nullopt;
+  if (nb::isinstance<Mode>(object)) return nb::cast<Mode>(object);
+  return Mode::named(nb::cast<std::string>(nb::str(object)));
+}
+
 namespace {
 
 std::string python_type_name(nb::handle object) { return nb::cast<std::string>(nb::str(object.type())); }
@@ -108,12 +115,6 @@ std::vector<Given> to_givens(nb::handle object) {
       givens.emplace_back(v, convert_value(value).array);
   }
   return givens;
-}
-
-std::optional<Mode> to_mode(nb::handle object) {
-  if (object.is_none()) return std::nullopt;
-  if (nb::isinstance<Mode>(object)) return nb::cast<Mode>(object);
-  return Mode::named(nb::cast<std::string>(nb::str(object)));
 }
 
 std::optional<OnUnusedInput> to_policy(nb::handle object) {
@@ -279,24 +280,6 @@ void bind_mode(nb::module_& m) {
   m.def("get_default_mode", &Mode::from_config);
 }
 
-void verify_grad_python(nb::object fun, nb::handle pt, int n_tests, nb::handle /*rng*/, std::optional<double> eps,
-                        nb::handle /*out_type*/, std::optional<double> abs_tol, std::optional<double> rel_tol, nb::handle mode,
-                        bool, bool) {
-  std::vector<Array> points;
-  for (const nb::handle point : pt) points.push_back(convert_value(point).array.copy());
-  VerifyGradOptions options;
-  options.n_tests = n_tests;
-  options.eps = eps;
-  options.abs_tol = abs_tol;
-  options.rel_tol = rel_tol;
-  const auto build = [&fun](std::span<const Variable> inputs) {
-    nb::list arguments;
-    for (const Variable& v : inputs) arguments.append(v);
-    return to_variable(fun(*nb::tuple(arguments)), "verify_grad");
-  };
-  verify_grad(build, points, compiled_evaluator(to_mode(mode).value_or(Mode::from_config())), options);
-}
-
 /// What programs reach through f.maker: the compiled graph.
 struct Maker {
   Function function;
@@ -324,10 +307,6 @@ void bind_function(nb::module_& m) {
            "Where the time of compiling went, and which rules fired.")
       .def("program_text", [](const PythonFunction& f) { return f.function.program_text(); }, "The lowered program as text.")
       .def("profile_text", [](const PythonFunction& f) { return f.function.profile_text(); }, "Time per step.");
-  m.def("verify_grad", &verify_grad_python, nb::arg("fun"), nb::arg("pt"), nb::arg("n_tests") = 2, nb::arg("rng") = nb::none(),
-        nb::arg("eps") = nb::none(), nb::arg("out_type") = nb::none(), nb::arg("abs_tol") = nb::none(),
-        nb::arg("rel_tol") = nb::none(), nb::arg("mode") = nb::none(), nb::arg("cast_to_output_type") = false,
-        nb::arg("no_debug_ref") = true, "Compares the gradient of fun at the points with finite differences.");
   m.def("function", &make_function, nb::arg("inputs"), nb::arg("outputs") = nb::none(), nb::arg("mode") = nb::none(),
         nb::arg("updates") = nb::none(), nb::arg("givens") = nb::none(), nb::arg("no_default_updates") = false,
         nb::arg("accept_inplace") = false, nb::arg("name") = nb::none(), nb::arg("rebuild_strict") = true,

@@ -175,6 +175,19 @@ void bind_apply(nb::module_& m) {
                          "An op with its parameters; compared by value.")
       .def("__str__", &OpInstance::to_string)
       .def("__repr__", &OpInstance::to_string)
+      .def("__call__", [](Ref<OpInstance> op, nb::args inputs) {
+        const std::vector<Variable> results = apply_op_all(Op(op), to_variables(inputs, "op"));
+        return results.size() == 1 ? nb::cast(results[0]) : nb::cast(results);
+      }, "The op on inputs.")
+      .def("connection_pattern", [](const OpInstance& op, const Apply& node) {
+        nb::list rows;
+        for (const std::vector<bool>& row : op.definition().connection_pattern(node)) {
+          nb::list flags;
+          for (const bool flag : row) flags.append(flag);
+          rows.append(flags);
+        }
+        return rows;
+      }, nb::arg("node"), "connected[input][output]: whether a gradient may flow.")
       .def_prop_ro("name", [](const OpInstance& op) { return std::string(op.name()); })
       .def("__eq__", [](const OpInstance& a, nb::handle b) {
         return nb::isinstance<OpInstance>(b) && a.equals(nb::cast<OpInstance&>(b));

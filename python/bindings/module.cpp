@@ -33,6 +33,7 @@ NB_MODULE(_core, m) {
   bind_registry(m);
   bind_gradient(m);
   bind_function(m);
+  bind_verify_grad(m);
   bind_printing(m);
   bind_random(m);
 }

@@ -66,7 +66,13 @@ void bind_types(nb::module_& m) {
         }
       });
 
-  m.def("disconnected_type", &disconnected_type);
+  nb::class_<NullType, Type>(m, "NullType", "The type of a gradient that does not exist.")
+      .def(nb::new_([](const std::string& why) { return Ref<const NullType>(new NullType(why)); }),
+           nb::arg("why_null") = "(no explanation given)")
+      .def_prop_ro("why_null", &NullType::why);
+  nb::class_<DisconnectedTag, Type>(m, "DisconnectedType", "The type of the gradient of what is not connected to the cost.")
+      .def(nb::new_([] { return disconnected_type(); }));
+  m.attr("disconnected_type") = nb::cast(disconnected_type());
   m.attr("generic") = nb::cast(generic_type());
 }
 

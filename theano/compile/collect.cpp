@@ -130,6 +130,10 @@ void check_missing(std::span<const Variable> all, std::span<const Variable> know
   const std::unordered_set<Variable> given(known.begin(), known.end());
   for (const Variable& v : all) {
     if (v.owner() || v.constant() || v.shared() || given.contains(v)) continue;
+    if (v.type()->kind() == TypeKind::Null)
+      fail(ErrorKind::Type, "the outputs depend on a gradient that does not exist: " +
+                                static_cast<const NullType&>(*v.type()).why(),
+           {describe_operand("gradient", v)}, "Differentiate with respect to variables that have a gradient.");
     std::vector<ErrorOperand> operands{describe_operand("missing", v)};
     for (const Variable& user : all) {
       const Apply* node = user.owner();

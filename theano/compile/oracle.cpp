@@ -47,7 +47,11 @@ std::vector<Value> evaluate(const Apply& node, std::span<const Value> inputs) {
 
 std::vector<Variable> differentiate(std::span<const Variable> outputs, std::span<const Variable> output_gradients,
                                     std::span<const Variable> wrt) {
-  return Lop(outputs, wrt, output_gradients);
+  GradOptions options;
+  options.disconnected_inputs = DisconnectedInputs::Ignore;
+  options.return_disconnected = ReturnDisconnected::None;
+  options.null_gradients = NullGradients::Return;
+  return Lop(outputs, wrt, output_gradients, options);
 }
 
 }  // namespace services

@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "theano/compile/inner_graphs.h"
+#include "theano/gradient/barriers.h"
 #include "theano/rewrite/rewrite.h"
 
 namespace theano {
@@ -37,6 +39,7 @@ void run_pipeline(FunctionGraph& graph, const Mode& mode, CompileReport& report)
     report.stages.push_back({pass->name(), std::chrono::duration<double>(Clock::now() - start).count()});
   };
 
+  gradient::remove_barriers(graph);   // they have done their work, and no rule should have to look through them
   run(rewrite::merge());              // first, so that no rule does equal work twice
   if (mode.optimizer() != "merge") {
     run(rewrite::canonicalize(query));  // one form for what is equal: the later tables need to know one form only
@@ -45,6 +48,7 @@ void run_pipeline(FunctionGraph& graph, const Mode& mode, CompileReport& report)
     run(rewrite::merge());              // what the tables have made equal becomes one
   }
   take_rules(rewrites, report);
+  rewrite_inner_graphs(graph, mode, report);  // last: what the tables have removed needs no work inside
 }
 
 }  // namespace theano

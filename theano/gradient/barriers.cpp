@@ -103,6 +103,15 @@ Variable barrier(const Composite& definition, const Operand& x, Attributes attri
 
 }  // namespace
 
+void remove_barriers(FunctionGraph& graph) {
+  std::vector<Ref<Apply>> nodes;  // held: a replaced node leaves the graph
+  for (Apply* node : graph.toposort())
+    for (const Composite* barrier : {&ops::disconnected_grad, &ops::zero_grad, &ops::undefined_grad, &ops::grad_clip,
+                                     &ops::grad_scale})
+      if (node->op()->is(*barrier)) nodes.emplace_back(node);
+  for (const Ref<Apply>& node : nodes) graph.replace(node->output(0), node->input(0), "barrier");
+}
+
 Variable disconnected_grad(const Operand& x) { return barrier(ops::disconnected_grad, x); }
 Variable zero_grad(const Operand& x) { return barrier(ops::zero_grad, x); }
 Variable undefined_grad(const Operand& x) { return barrier(ops::undefined_grad, x); }
@@ -111,6 +120,24 @@ Variable grad_clip(const Operand& x, double lower_bound, double upper_bound) {
 }
 Variable grad_scale(const Operand& x, double multiplier) {
   return barrier(ops::grad_scale, x, {{"multiplier", multiplier}});
+}
+
+namespace {
+
+Variable no_gradient(const Op& op, int position, const Variable& x, const char* what, const std::string& comment) {
+  std::string why = op->to_string() + ": the gradient with respect to input " + std::to_string(position) + " (" +
+                    x.to_string() + ") is " + what + ".";
+  if (!comment.empty()) why += " " + comment;
+  return make_variable(null_type(std::move(why)));
+}
+
+}  // namespace
+
+Variable grad_undefined(const Op& op, int position, const Variable& x, const std::string& comment) {
+  return no_gradient(op, position, x, "undefined", comment);
+}
+Variable grad_not_implemented(const Op& op, int position, const Variable& x, const std::string& comment) {
+  return no_gradient(op, position, x, "not implemented", comment);
 }
 
 }  // namespace gradient

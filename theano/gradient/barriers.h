@@ -1,6 +1,7 @@
 // Ops that pass their input on and change only what flows back: nothing, zero, a clipped or a scaled gradient.
 #pragma once
 
+#include "theano/graph/function_graph.h"
 #include "theano/ops/kinds/composite.h"
 
 namespace theano::ops {
@@ -14,3 +15,10 @@ extern THEANO_API const Composite grad_clip;
 extern THEANO_API const Composite grad_scale;
 
 }  // namespace theano::ops
+
+namespace theano::gradient {
+
+/// Replaces every op of this file by its input: once a graph is compiled, nobody differentiates it any more.
+void remove_barriers(FunctionGraph& graph);
+
+}  // namespace theano::gradient

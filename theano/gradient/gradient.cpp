@@ -55,20 +55,20 @@ class ReverseWalk {
   void find_active() {
     for (Apply* node : order_) {
       bool any = false;
-      for (const Variable& input : node->inputs()) any = any || flows_through(input);
+      for (const Variable& input : node->inputs()) any = any || is_active(input);
       if (!any) continue;
       const auto pattern = node->op()->definition().connection_pattern(*node);
       for (int o = 0; o < node->output_count(); ++o)
         for (int i = 0; i < node->input_count(); ++i)
-          if (pattern[i][o] && flows_through(node->input(i))) {
-            held_.push_back(node->output(o));
-            active_.insert(held_.back().node());
+          if (pattern[i][o] && is_active(node->input(i))) {
+            Variable output = node->output(o);
+            // What is considered constant may have a gradient itself, but nothing behind it gets one through it.
+            if (!constant_.contains(output.node()) && active_.insert(output.node()).second)
+              held_.push_back(std::move(output));
             break;
           }
     }
   }
-
-  bool flows_through(const Variable& v) const { return active_.contains(v.node()) && !constant_.contains(v.node()); }
 
   /// Names and returns the whole gradient of `v`, once all its users have been seen.
   Variable finish(const Variable& v) {
@@ -105,14 +105,14 @@ class ReverseWalk {
                               std::to_string(node.inputs().size()) + " inputs.",
                           "Report the op's author.");
     for (int i = 0; i < node.input_count(); ++i)
-      if (flows_through(node.input(i)) && !is_disconnected(terms[i])) add_term(node, i, std::move(terms[i]));
+      if (is_active(node.input(i)) && !is_disconnected(terms[i])) add_term(node, i, std::move(terms[i]));
   }
 
   void spread_null(Apply& node, const std::vector<Variable>& output_gradients, const Variable& null) {
     const auto pattern = node.op()->definition().connection_pattern(node);
     for (int i = 0; i < node.input_count(); ++i)
       for (int o = 0; o < node.output_count(); ++o)
-        if (pattern[i][o] && is_null_type(output_gradients[o]) && flows_through(node.input(i))) add_term(node, i, null);
+        if (pattern[i][o] && is_null_type(output_gradients[o]) && is_active(node.input(i))) add_term(node, i, null);
   }
 
   /// A gradient in the float dtype of its variable; those of integers keep theirs.
@@ -215,9 +215,14 @@ void check_arguments(const Variable& cost, std::span<const Variable> wrt, const 
     if (v.is_null())
       throw TypeError("grad", "wrt must hold variables, but one is null.", "Pass variables of the graph.");
   for (const auto& [v, g] : options.known_grads)
-    if (v == cost && !cost.is_null())
-      throw ValueError("grad", "the gradient of the cost is 1, but known_grads gives it another one.",
-                       "Leave out the cost, or its entry in known_grads.");
+    if (g.is_tensor() && is_discrete(g.dtype()))
+      throw_error({ErrorKind::Type,
+                   Phase::Build,
+                   "grad",
+                   "the gradients in known_grads must be floats, but that of " + v.to_string() + " is " +
+                       std::string(dtype_name(g.dtype())) + ".",
+                   {describe_operand("known gradient", g)},
+                   "cast it to floatX."});
 }
 
 }  // namespace

@@ -45,10 +45,48 @@ THEANO_API Variable grad(const Variable& cost, const Variable& wrt, const GradOp
 THEANO_API std::vector<Variable> Lop(std::span<const Variable> f, std::span<const Variable> wrt,
                                      std::span<const Variable> eval_points, const GradOptions& options = {});
 /// The Jacobian of `f` times `eval_points` from the right: how f changes when wrt moves along eval_points.
-/// Shapes: eval_points as wrt; results as f. Errors: ValueError when an eval_point does not fit its variable.
+/// Shapes: eval_points as wrt; results as f.
+/// Errors: ValueError when an eval_point does not fit its variable; DisconnectedInputError for an output that does not
+/// depend on wrt by differentiable ops.
 THEANO_API std::vector<Variable> Rop(std::span<const Variable> f, std::span<const Variable> wrt,
                                      std::span<const Variable> eval_points,
-                                     DisconnectedInputs disconnected_outputs = DisconnectedInputs::Raise);
+                                     DisconnectedInputs disconnected_outputs = DisconnectedInputs::Raise,
+                                     ReturnDisconnected return_disconnected = ReturnDisconnected::Zero);
+
+/// All derivatives of a vector (or scalar) with respect to variables.
+///
+/// Shapes: expression (n,), wrt of shape s gives (n, *s); a scalar gives its gradients.
+/// Cost: one backward walk per element of expression; what does not depend on the element is computed once.
+/// Errors: ValueError for an expression of more than one axis; those of grad.
+THEANO_API std::vector<Variable> jacobian(const Variable& expression, std::span<const Variable> wrt,
+                                          const GradOptions& options = {});
+THEANO_API Variable jacobian(const Variable& expression, const Variable& wrt, const GradOptions& options = {});
+
+/// The second derivatives of a scalar with respect to vectors, each with respect to itself.
+///
+/// Shapes: (n, n) for wrt of shape (n,). Errors: ValueError for a cost that is no scalar or a wrt that is no vector.
+THEANO_API std::vector<Variable> hessian(const Variable& cost, std::span<const Variable> wrt,
+                                         const GradOptions& options = {});
+THEANO_API Variable hessian(const Variable& cost, const Variable& wrt, const GradOptions& options = {});
+
+/// The whole matrix of second derivatives times vectors, without making the matrix: the gradient of gradients * points.
+///
+/// Shapes: points and results as wrt. Errors: ValueError when there is not one point per variable.
+THEANO_API std::vector<Variable> hessian_vector_product(const Variable& cost, std::span<const Variable> wrt,
+                                                        std::span<const Variable> points,
+                                                        const GradOptions& options = {});
+
+/// What subgraph_grad gives: the gradients of `wrt` and of `end`, and both (wrt, then end) by origin.
+struct SubgraphGradients {
+  std::vector<Variable> wrt, end;
+  std::vector<Variable> of_start, of_cost;
+};
+/// The gradients of a part of a graph: from `start` (variables whose gradients are known) and `cost` back to `end`, which
+/// are considered constant. Pieces of a long graph can so be differentiated one after the other.
+/// Errors: ValueError when there is neither cost nor start.
+THEANO_API SubgraphGradients subgraph_grad(std::span<const Variable> wrt, std::span<const Variable> end,
+                                           const std::vector<std::pair<Variable, Variable>>& start,
+                                           const Variable& cost = Variable());
 
 namespace gradient {
 
@@ -62,6 +100,11 @@ THEANO_API Variable undefined_grad(const Operand& x);
 THEANO_API Variable grad_clip(const Operand& x, double lower_bound, double upper_bound);
 /// x, whose gradient is multiplied by a number.
 THEANO_API Variable grad_scale(const Operand& x, double multiplier);
+
+/// What an op's derivative gives for an input whose gradient does not exist; a function of it cannot be compiled.
+THEANO_API Variable grad_undefined(const Op& op, int position, const Variable& x, const std::string& comment = "");
+/// The same for a gradient that nobody has written yet.
+THEANO_API Variable grad_not_implemented(const Op& op, int position, const Variable& x, const std::string& comment = "");
 
 }  // namespace gradient
 }  // namespace theano

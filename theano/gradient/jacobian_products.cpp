@@ -1,7 +1,9 @@
 // Products with Jacobians: Lop through grad's known gradients, Rop by forward mode, op by op.
 #include <unordered_map>
+#include <unordered_set>
 
 #include "theano/base/error.h"
+#include "theano/base/warning.h"
 #include "theano/gradient/float_like.h"
 #include "theano/gradient/gradient.h"
 #include "theano/graph/op.h"
@@ -24,6 +26,30 @@ std::vector<Variable> Lop(std::span<const Variable> f, std::span<const Variable>
 
 namespace {
 
+bool is_null_type(const Variable& v) { return !v.is_null() && v.type()->kind() == TypeKind::Null; }
+
+/// What comes out where the gradient of an input that changes does not exist.
+std::vector<Variable> null_where_reached(Apply& node, std::span<const Variable> u, std::span<const Variable> tangents) {
+  const auto pattern = node.op()->definition().connection_pattern(node);
+  std::vector<Variable> result(node.output_count());
+  for (int o = 0; o < node.output_count(); ++o)
+    for (int i = 0; i < node.input_count(); ++i)
+      if (pattern[i][o] && is_null_type(u[i]) && !tangents[i].is_null()) result[o] = u[i];
+  return result;
+}
+
+/// A derivative that is zero everywhere (floor) leaves no trace of v: its tangent is zero, but connected. As in Theano
+/// this holds for all inputs of element-wise ops, also for the first of `second`, of which only the shape counts.
+void fill_zero_tangents(Apply& node, std::span<const Variable> u, std::span<const Variable> tangents,
+                        std::vector<Variable>& result) {
+  const auto pattern = node.op()->definition().connection_pattern(node);
+  for (int o = 0; o < node.output_count(); ++o)
+    for (int i = 0; i < node.input_count() && result[o].is_null(); ++i)
+      if ((node.op()->kind() == OpKind::Elementwise || (pattern[i][o] && !u[i].is_null())) && !tangents[i].is_null() &&
+          is_inexact(node.output(o).dtype()))
+        result[o] = gradient::float_zeros_like(node.output(o));
+}
+
 /// The tangents of a node's outputs by two backward modes: the vjp is linear in the output gradients v, and the
 /// gradient of <vjp(v), tangents> with respect to v is the forward product.
 std::vector<Variable> jvp_by_vjp(Apply& node, std::span<const Variable> tangents) {
@@ -33,6 +59,8 @@ std::vector<Variable> jvp_by_vjp(Apply& node, std::span<const Variable> tangents
     v.push_back(make_variable(type.with_dtype(gradient::gradient_dtype(type.dtype()))));
   }
   const std::vector<Variable> u = node.op()->definition().vjp(node, v);
+  for (std::size_t i = 0; i < u.size(); ++i)
+    if (is_null_type(u[i]) && !tangents[i].is_null()) return null_where_reached(node, u, tangents);
   GradOptions options;
   options.disconnected_inputs = DisconnectedInputs::Ignore;
   options.return_disconnected = ReturnDisconnected::None;
@@ -40,8 +68,9 @@ std::vector<Variable> jvp_by_vjp(Apply& node, std::span<const Variable> tangents
     if (!u[i].is_null() && u[i].is_tensor() && !tangents[i].is_null())
       // A copy, because a vjp may hand v itself back, once or several times.
       options.known_grads.emplace_back(tensor::tensor_copy(u[i]), tangents[i]);
-  if (options.known_grads.empty()) return std::vector<Variable>(v.size());
-  std::vector<Variable> result = grad(Variable(), v, options);
+  std::vector<Variable> result(v.size());
+  if (!options.known_grads.empty()) result = grad(Variable(), v, options);
+  fill_zero_tangents(node, u, tangents, result);
   // What is left of v serves as a shape only; the outputs have the same one.
   std::vector<Variable> present;
   for (const Variable& r : result)
@@ -77,40 +106,108 @@ void check_points(std::span<const Variable> wrt, std::span<const Variable> eval_
 
 }  // namespace
 
-std::vector<Variable> Rop(std::span<const Variable> f, std::span<const Variable> wrt,
-                          std::span<const Variable> eval_points, DisconnectedInputs disconnected_outputs) {
-  check_points(wrt, eval_points);
-  std::unordered_map<const VariableNode*, Variable> tangent;
-  for (std::size_t i = 0; i < wrt.size(); ++i) tangent[wrt[i].node()] = eval_points[i];
-  std::vector<Variable> held;
-  for (Apply* node : toposort(f)) {
+namespace {
+
+/// The tangents of all variables that change with wrt.
+class ForwardWalk {
+ public:
+  void seed(const Variable& v, const Variable& point) {
+    tangent_[v.node()] = point;
+    fixed_.insert(v.node());
+  }
+
+  void run(std::span<const Variable> f) {
+    for (Apply* node : toposort(f)) push(*node);
+  }
+
+  /// The tangent of `v`, null where nothing reaches it.
+  Variable of(const Variable& v) const {
+    auto it = tangent_.find(v.node());
+    return it == tangent_.end() ? Variable() : it->second;
+  }
+
+ private:
+  void push(Apply& node) {
     std::vector<Variable> tangents;
     bool any = false;
-    for (const Variable& input : node->inputs()) {
-      auto it = tangent.find(input.node());
-      tangents.push_back(it == tangent.end() ? Variable() : it->second);
+    Variable null;
+    for (const Variable& input : node.inputs()) {
+      tangents.push_back(of(input));
       any = any || !tangents.back().is_null();
+      if (is_null_type(tangents.back())) null = tangents.back();
     }
-    if (!any) continue;
-    const ProvenanceScope scope(node->provenance);
-    std::vector<Variable> results = node->op()->definition().jvp(*node, tangents);
-    if (results.empty()) results = jvp_by_vjp(*node, tangents);
-    for (int o = 0; o < node->output_count(); ++o) {
-      held.push_back(node->output(o));
-      if (!results[o].is_null() && !tangent.contains(held.back().node())) tangent[held.back().node()] = results[o];
+    if (!any) return;
+    const ProvenanceScope scope(node.provenance);
+    std::vector<Variable> results;
+    if (null.is_null()) {
+      results = node.op()->definition().jvp(node, tangents);
+      if (results.empty()) results = jvp_by_vjp(node, tangents);
+    }
+    const auto pattern = node.op()->definition().connection_pattern(node);
+    for (int o = 0; o < node.output_count(); ++o) {
+      Variable output = node.output(o);
+      Variable result = null.is_null() ? results[o] : null_where_connected(pattern, tangents, o);
+      if (result.is_null() || fixed_.contains(output.node())) continue;
+      tangent_[output.node()] = std::move(result);
+      held_.push_back(std::move(output));
     }
   }
+
+  static Variable null_where_connected(const std::vector<std::vector<bool>>& pattern,
+                                       std::span<const Variable> tangents, int o) {
+    for (std::size_t i = 0; i < tangents.size(); ++i)
+      if (pattern[i][o] && is_null_type(tangents[i])) return tangents[i];
+    return {};
+  }
+
+  std::unordered_map<const VariableNode*, Variable> tangent_;
+  std::unordered_set<const VariableNode*> fixed_;
+  std::vector<Variable> held_;
+};
+
+[[noreturn]] void throw_disconnected_output(const Variable& v) {
+  throw_error({ErrorKind::DisconnectedInput,
+               Phase::Build,
+               "Rop",
+               "every output must depend on wrt by differentiable ops, but " + v.to_string() + " does not.",
+               {describe_operand("f", v)},
+               "take it out of f, or pass disconnected_outputs='ignore' to get zeros."});
+}
+
+[[noreturn]] void throw_null_tangent(const Variable& v, const Variable& tangent) {
+  throw_error({ErrorKind::DisconnectedInput,
+               Phase::Build,
+               "Rop",
+               "the derivative must exist along the way from wrt to f, but: " +
+                   static_cast<const NullType&>(*tangent.type()).why(),
+               {describe_operand("f", v)},
+               "take out of f what has no derivative."});
+}
+
+}  // namespace
+
+std::vector<Variable> Rop(std::span<const Variable> f, std::span<const Variable> wrt,
+                          std::span<const Variable> eval_points, DisconnectedInputs disconnected_outputs,
+                          ReturnDisconnected return_disconnected) {
+  check_points(wrt, eval_points);
+  ForwardWalk walk;
+  for (std::size_t i = 0; i < wrt.size(); ++i) walk.seed(wrt[i], eval_points[i]);
+  walk.run(f);
   std::vector<Variable> result;
   for (const Variable& v : f) {
-    auto it = tangent.find(v.node());
-    if (it == tangent.end() && disconnected_outputs == DisconnectedInputs::Raise)
-      throw_error({ErrorKind::DisconnectedInput,
-                   Phase::Build,
-                   "Rop",
-                   "every output must depend on wrt by differentiable ops, but " + v.to_string() + " does not.",
-                   {describe_operand("f", v)},
-                   "take it out of f."});
-    result.push_back(it == tangent.end() ? gradient::float_zeros_like(v) : it->second);
+    Variable tangent = walk.of(v);
+    if (is_null_type(tangent)) {
+      if (disconnected_outputs == DisconnectedInputs::Raise) throw_null_tangent(v, tangent);
+      tangent = Variable();
+    }
+    if (tangent.is_null()) {
+      if (disconnected_outputs == DisconnectedInputs::Raise) throw_disconnected_output(v);
+      if (disconnected_outputs == DisconnectedInputs::Warn)
+        warn("[Rop] " + v.to_string() + " does not depend on wrt by differentiable ops.");
+      if (return_disconnected == ReturnDisconnected::Zero) tangent = gradient::float_zeros_like(v);
+      if (return_disconnected == ReturnDisconnected::Disconnected) tangent = make_variable(disconnected_type());
+    }
+    result.push_back(std::move(tangent));
   }
   return result;
 }

@@ -19,8 +19,15 @@ struct Tolerance {
   double eps, abs, rel;
 };
 
+bool is_checkable(DType d) { return d == DType::Float16 || d == DType::Float32 || d == DType::Float64; }
+
+double default_step(DType d) { return d == DType::Float16 ? 1e-1 : d == DType::Float32 ? 3e-4 : 1e-7; }
+
 /// Steps and bounds as Theano chose them: the coarsest of the dtypes decides.
 Tolerance tolerance_of(const std::vector<Array>& points, DType output, const VerifyGradOptions& options) {
+  const auto is_half = [](const Array& p) { return p.dtype() == DType::Float16; };
+  if (output == DType::Float16 || std::any_of(points.begin(), points.end(), is_half))
+    return {options.eps.value_or(1e-1), options.abs_tol.value_or(5e-2), options.rel_tol.value_or(5e-2)};
   bool is_single = output == DType::Float32;
   for (const Array& p : points) is_single = is_single || p.dtype() == DType::Float32;
   return {options.eps.value_or(is_single ? 3e-4 : 1e-7), options.abs_tol.value_or(is_single ? 5e-4 : 1e-4),
@@ -29,10 +36,10 @@ Tolerance tolerance_of(const std::vector<Array>& points, DType output, const Ver
 
 void check_points(const std::vector<Array>& points) {
   for (std::size_t i = 0; i < points.size(); ++i)
-    if (points[i].dtype() != DType::Float32 && points[i].dtype() != DType::Float64)
+    if (!is_checkable(points[i].dtype()))
       throw TypeError(
           "verify_grad",
-          "points must be float32 or float64, but number " + std::to_string(i) + " is " + points[i].type_string() + ".",
+          "points must be floats, but number " + std::to_string(i) + " is " + points[i].type_string() + ".",
           "Cast the point to floatX; integers have no derivative.");
 }
 
@@ -76,7 +83,7 @@ void compare(const Projection& p, const std::vector<Array>& points, const Evalua
       };
       if (worst.argument < 0 || !(badness(d) <= badness(worst))) worst = d;
       if (!(badness(d) <= 1.0))
-        throw_error({ErrorKind::Value,
+        throw GradientMismatch({ErrorKind::Value,
                      Phase::Call,
                      "verify_grad",
                      "the gradient of argument " + std::to_string(k) + " at position " + std::to_string(e) +
@@ -84,12 +91,43 @@ void compare(const Projection& p, const std::vector<Array>& points, const Evalua
                          std::to_string(d.analytic) + " (absolute error " + std::to_string(d.abs_error) +
                          ", relative error " + std::to_string(d.rel_error) + ").",
                      {},
-                     "mend the vjp, or move the point away from a kink of f."});
+                     "mend the vjp, or move the point away from a kink of f."},
+                    d, points[k].shape(), tolerance.abs, tolerance.rel);
     }
   }
 }
 
 }  // namespace
+
+GradientMismatch::GradientMismatch(ErrorReport report, GradDeviation deviation, Shape shape, double abs_tol,
+                                   double rel_tol)
+    : ValueError(std::move(report)),
+      deviation_(deviation),
+      shape_(std::move(shape)),
+      abs_tol_(abs_tol),
+      rel_tol_(rel_tol) {}
+
+GradientMismatch::~GradientMismatch() = default;
+
+std::vector<Array> numeric_gradient(const std::function<double(const std::vector<Array>&)>& f,
+                                    const std::vector<Array>& points, std::optional<double> eps) {
+  double step = 0;
+  for (const Array& p : points) step = std::max(step, default_step(p.dtype()));
+  step = eps.value_or(step);
+  const double base = f(points);
+  std::vector<Array> result;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    std::vector<double> gradient;
+    std::vector<Array> moved = points;
+    for (std::int64_t e = 0; e < points[k].size(); ++e) {
+      moved[k] = points[k].copy();
+      add_to_element(moved[k], e, step);
+      gradient.push_back((f(moved) - base) / step);
+    }
+    result.push_back(Array::from(gradient, points[k].shape()).astype(points[k].dtype()));
+  }
+  return result;
+}
 
 GradDeviation verify_grad(const std::function<Variable(std::span<const Variable>)>& f, const std::vector<Array>& points,
                           const Evaluator& evaluate, const VerifyGradOptions& options) {
@@ -108,7 +146,11 @@ GradDeviation verify_grad(const std::function<Variable(std::span<const Variable>
     const Array value = evaluate(p.inputs, {output}, points)[0];
     Array weights(DType::Float64, value.shape());
     for (std::int64_t e = 0; e < weights.size(); ++e) weights.data<double>()[e] = draw(random);
-    const DType dtype = is_float(output.dtype()) ? output.dtype() : DType::Float64;
+    if (options.uniform) {
+      const std::vector<double> uniform = options.uniform(value.shape()).to_doubles();
+      for (std::size_t e = 0; e < uniform.size(); ++e) weights.data<double>()[e] = uniform[e] + 0.5;
+    }
+    const DType dtype = options.cast_to_output_type && output.dtype() == DType::Float32 ? DType::Float32 : DType::Float64;
     p.cost = tensor::sum(output * make_constant(weights.astype(dtype)));
     GradOptions grad_options;
     grad_options.disconnected_inputs = DisconnectedInputs::Ignore;

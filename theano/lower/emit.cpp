@@ -7,6 +7,7 @@
 
 #include "theano/base/error.h"
 #include "theano/lower/kernel_writer.h"
+#include "theano/ops/kinds/control_op.h"
 #include "theano/ops/kinds/library_op.h"
 #include "theano/ops/kinds/view_op.h"
 #include "theano/ops/shape/shape.h"
@@ -120,6 +121,8 @@ class Emitter {
     switch (n.node->op()->kind()) {
       case OpKind::View:
         return emit_view(n);
+      case OpKind::Control:
+        return emit_loop(n);
       case OpKind::Library:
         if (is_library_call(s_, options_, last)) return emit_product(n);
         return emit_kernel(group, n);
@@ -193,6 +196,33 @@ class Emitter {
     for (int input : n.inputs) product.inputs.push_back(buffer_of(input));
     product.output = buffer_of(n.outputs[0]);
     add_step(ir::StepKind::Library, p_.libraries, std::move(product), add_site(n));
+  }
+
+  /// The buffers of a loop's results, whose memory the loop itself brings.
+  int add_produced(int variable) {
+    const VariableInfo& info = s_.info(variable);
+    buffers_[variable] = add_buffer(variable, ir::Storage::Produced);
+    for (const int axis : info.sizes_found) p_.buffers[buffers_[variable]].sizes[axis] = ir::kNoRegister;
+    return buffers_[variable];
+  }
+
+  void emit_loop(const ScheduledNode& n) {
+    const auto& op = static_cast<const ControlOp&>(n.node->op()->definition());
+    const LoopRoles roles = op.loop_roles(*n.node);
+    ir::LoopStep loop;
+    LowerOptions options = options_;
+    options.output_may_alias.clear();
+    loop.body = lower(op.inner_graphs(*n.node->op()).at(0)->graph(), options);
+    loop.trip_count = s_.code().canonical(s_.info(n.inputs[0]).sizes[0]);
+    for (int i = 0; i < static_cast<int>(n.inputs.size()); ++i) {
+      auto& list = i < roles.sequences                ? loop.sequences
+                   : i < roles.sequences + roles.states ? loop.initial_states
+                                                        : loop.invariants;
+      list.push_back(buffer_of(n.inputs[i]));
+    }
+    for (int o = 0; o < static_cast<int>(n.outputs.size()); ++o)
+      (o < roles.states ? loop.final_states : loop.stacked).push_back(add_produced(n.outputs[o]));
+    add_step(ir::StepKind::Loop, p_.loops, std::move(loop), add_site(n));
   }
 
   void emit_kernel(const Group& group, const ScheduledNode& n) {

@@ -5,6 +5,7 @@
 
 #include "theano/base/error.h"
 #include "theano/lower/scalar_compiler.h"
+#include "theano/ops/kinds/control_op.h"
 #include "theano/ops/kinds/elementwise.h"
 #include "theano/ops/kinds/view_op.h"
 #include "theano/ops/shape/shape.h"
@@ -46,7 +47,7 @@ Schedule::Schedule(const FunctionGraph& graph, const LowerOptions& options) : op
 
 int Schedule::new_variable(const Variable& v, int producer) {
   const int number = variable_count();
-  variables_.push_back({v, producer, -1, {}, ir::kNoRegister});
+  variables_.push_back({v, producer, -1, {}, {}, ir::kNoRegister});
   shapes_.emplace_back();
   numbers_.emplace(v.node(), number);
   return number;
@@ -146,6 +147,7 @@ void Schedule::add_node(Apply* node) {
     scheduled.inputs.push_back(number_of(input));
     input_shapes.push_back(shapes_[scheduled.inputs.back()]);
   }
+  if (op.kind() == OpKind::Control) return add_control(node, std::move(scheduled));
   const ProvenanceScope scope(node->provenance);
   std::vector<SymbolicShape> shapes = op.infer_shape(*node, input_shapes);
   std::vector<Registers> sizes;
@@ -177,6 +179,54 @@ void Schedule::add_node(Apply* node) {
   for (std::size_t o = 0; o < outputs.size(); ++o)
     if (outputs[o].is_tensor() && outputs[o].ndim() == 0 && is_discrete(outputs[o].dtype()))
       variables_[nodes_[number].outputs[o]].value = ScalarCompiler(*this).compile(outputs[o], false);
+}
+
+void Schedule::add_control(Apply* node, ScheduledNode scheduled) {
+  const ProvenanceScope scope(node->provenance);
+  const auto& op = static_cast<const ControlOp&>(node->op()->definition());
+  const LoopRoles roles = op.loop_roles(*node);
+  std::vector<SymbolicShape> input_shapes;
+  for (const int input : scheduled.inputs) input_shapes.push_back(shapes_[input]);
+  const std::vector<Variable> outputs = node->outputs();
+  std::vector<SymbolicShape> shapes = op.infer_shape(*node, input_shapes);
+  std::vector<Registers> sizes(outputs.size());
+  const auto is_own_size = [&](const Variable& size) {
+    return size.owner() && size.owner()->op()->is(ops::shape_i) && size.owner()->input(0).owner() == node;
+  };
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    held_.insert(held_.end(), shapes[o].begin(), shapes[o].end());
+    for (const Variable& size : shapes[o])
+      sizes[o].push_back(is_own_size(size) ? ir::kNoRegister : ScalarCompiler(*this).compile(size, true));
+  }
+  for (int i = 1; i < roles.sequences; ++i) {
+    const Register a = variables_[scheduled.inputs[0]].sizes[0], b = variables_[scheduled.inputs[i]].sizes[0];
+    if (code_.is_equal(a, b)) continue;
+    ir::SizeCheck check;
+    check.op = std::string(op.name());
+    check.sentence = fmt::format("sequences must have equal lengths, but number 0 has {{0}} rows and number {} {{1}}.", i);
+    check.way_out = "Cut the longer one.";
+    code_.check_equal(a, b, std::move(check));
+  }
+  scheduled.segment = code_.segment();
+  const int number = static_cast<int>(nodes_.size());
+  scheduled_.emplace(node, number);
+  code_.begin_segment();
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    const int variable = new_variable(outputs[o], number);
+    scheduled.outputs.push_back(variable);
+    for (std::size_t axis = 0; axis < sizes[o].size(); ++axis) {
+      if (sizes[o][axis] != ir::kNoRegister) continue;
+      read_backs_.push_back({variable});
+      variables_[variable].sizes_found.push_back(static_cast<int>(axis));
+      sizes[o][axis] = code_.buffer_size(-1 - static_cast<int>(read_backs_.size()), static_cast<int>(axis));
+      shapes[o][axis] = make_variable(TensorType::of_rank(DType::Int64, 0));
+      held_.push_back(shapes[o][axis]);
+      values_[shapes[o][axis].node()] = sizes[o][axis];
+    }
+    variables_[variable].sizes = sizes[o];
+    shapes_[variable] = std::move(shapes[o]);
+  }
+  nodes_.push_back(std::move(scheduled));
 }
 
 std::vector<ir::SiteOperand> Schedule::site_operands(const ScheduledNode& scheduled) const {

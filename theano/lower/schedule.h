@@ -17,6 +17,7 @@ struct VariableInfo {
   int producer = -1;  ///< number of the scheduled node; -1: input or constant
   int input = -1;     ///< number of the graph's input
   ir::Registers sizes;
+  std::vector<int> sizes_found;  ///< axes of which only the finished result tells the size
   ir::Register value = ir::kNoRegister;  ///< the value of an integer scalar, where size code knows it
 };
 
@@ -58,6 +59,8 @@ class Schedule {
   /// Schedules `v`'s ancestors that are not yet, `v`'s node last.
   void add_ancestors(const Variable& v);
   void add_node(Apply* node);
+  /// A loop or a branch runs last in its segment; what only the finished result tells of its sizes is read afterwards.
+  void add_control(Apply* node, ScheduledNode scheduled);
   ir::Registers registers_of(const SymbolicShape& shape);
   void add_checks(const ScheduledNode& scheduled, std::span<const SymbolicShape> input_shapes);
   void add_elementwise_checks(const ScheduledNode& scheduled);

@@ -1,6 +1,7 @@
 // The menu: every op and every function on variables.
 #pragma once
 
+#include "theano/ops/control/map_rows.h"
 #include "theano/ops/creation.h"
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/indexing/indexing.h"

@@ -60,7 +60,9 @@ void ProgramRun::run_loop(const ir::LoopStep& loop) {
     const ir::ProgramBuffer& info = p_.buffers[loop.stacked[i]];
     Shape shape{static_cast<std::int64_t>(stacks[i].size())};
     for (std::size_t axis = 1; axis < info.sizes.size(); ++axis)
-      shape.push_back(stacks[i].empty() ? 0 : stacks[i][0].shape(static_cast<int>(axis) - 1));
+      shape.push_back(!stacks[i].empty()                       ? stacks[i][0].shape(static_cast<int>(axis) - 1)
+                      : info.sizes[axis] != ir::kNoRegister ? w_.registers[info.sizes[axis]]
+                                                            : 0);
     Array whole(info.dtype, shape);
     for (std::size_t t = 0; t < stacks[i].size(); ++t) {
       Layout row(Shape(shape.begin() + 1, shape.end()));

@@ -6,34 +6,10 @@
 #include "theano/graph/services.h"
 #include "theano/graph/traversal.h"
 #include "theano/ops/kinds/vjp_frame.h"
-#include "theano/ops/shape/size_expressions.h"
+#include "theano/ops/shape/inner_shapes.h"
 
 namespace theano {
 namespace {
-
-/// The shapes of `outputs` in terms of those of the node's inputs, by every inner op's own rule.
-std::vector<SymbolicShape> shapes_of_expansion(std::span<const Variable> outputs, std::span<const Variable> inputs,
-                                               std::span<const SymbolicShape> input_shapes) {
-  std::unordered_map<Variable, SymbolicShape> shapes;
-  for (std::size_t i = 0; i < inputs.size(); ++i) shapes.emplace(inputs[i], input_shapes[i]);
-  const auto shape_of = [&shapes](const Variable& v) -> SymbolicShape {
-    if (const auto found = shapes.find(v); found != shapes.end()) return found->second;
-    return v.is_tensor() ? sizes_of(v) : SymbolicShape();
-  };
-  std::vector<Variable> held;  // outputs of nodes live only while somebody holds them
-  for (Apply* node : toposort(outputs, inputs)) {
-    std::vector<SymbolicShape> node_shapes;
-    for (const Variable& input : node->inputs()) node_shapes.push_back(shape_of(input));
-    std::vector<SymbolicShape> results = node->op()->definition().infer_shape(*node, node_shapes);
-    for (int o = 0; o < node->output_count(); ++o) {
-      held.push_back(node->output(o));
-      shapes.emplace(held.back(), std::move(results[o]));
-    }
-  }
-  std::vector<SymbolicShape> result;
-  for (const Variable& output : outputs) result.push_back(shape_of(output));
-  return result;
-}
 
 /// Differentiates the expansion on fresh inputs, so that an input that depends on another stays an input, and then
 /// puts the real ones in.
@@ -93,7 +69,7 @@ std::vector<SymbolicShape> Composite::infer_shape(const Apply& node,
                                                   std::span<const SymbolicShape> input_shapes) const {
   if (spec_.shape) return spec_.shape(node, input_shapes);
   const std::vector<Variable> outputs = expand(node);
-  return shapes_of_expansion(outputs, node.inputs(), input_shapes);
+  return shapes_within(outputs, node.inputs(), input_shapes);
 }
 
 Gradients Composite::vjp(const Apply& node, std::span<const Variable> output_gradients) const {
