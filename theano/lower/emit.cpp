@@ -143,10 +143,12 @@ class Emitter {
 
   /// Integers that the size code knows need no kernel. False where it does not know them.
   bool emit_known_values(const ScheduledNode& n) {
-    if (!options_.fuse) return false;
+    const OpInstance& op = *n.node->op();
+    // Nobody writes into what is empty by type (the shape of a scalar), so that no kernel would mention it.
+    const bool is_empty = op.is(ops::shape) && s_.info(n.inputs[0]).sizes.empty();
+    if (!options_.fuse && !is_empty) return false;
     const VariableInfo& output = s_.info(n.outputs[0]);
     ir::StoreSizesStep store;
-    const OpInstance& op = *n.node->op();
     if (op.is(ops::shape)) {
       const Registers& sizes = s_.info(n.inputs[0]).sizes;
       store.values.assign(sizes.begin(), sizes.end());
