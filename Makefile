@@ -3,11 +3,12 @@
 #   make demo      the demonstration: real pictures are learned, first in C++, then in Python
 #   make test      every test; the last line counts them
 #   make build     the release build and the Python package, importable by .venv/bin/python
+#   make fuzz      100000 random graphs in all modes against the oracle; GRAPHS=n and SEED=n choose others
 #   make bench     the benchmarks
 #   make sanitize  the C++ tests under the address, undefined-behaviour and thread sanitizers
 #   make clean     removes what was built (.venv stays)
 
-.PHONY: demo test build bench sanitize clean setup
+.PHONY: demo test build fuzz bench sanitize clean setup
 .DEFAULT_GOAL := build
 
 release := build/release
@@ -28,6 +29,11 @@ demo: build
 
 test: build
 	@$(python) tools/run_tests.py $(release)
+
+GRAPHS ?= 100000
+SEED ?= 1000000
+fuzz: build
+	@THEANO_FUZZ_GRAPHS=$(GRAPHS) THEANO_FUZZ_SEED=$(SEED) $(release)/tests/test_fuzz --gtest_filter='RandomGraphs.*' --gtest_brief=1
 
 bench: build
 	@ninja -C $(release) --quiet benchmarks

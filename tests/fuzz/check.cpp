@@ -1,0 +1,154 @@
+// Runs a recipe in several modes and judges each element by the oracle and its expected error.
+#include "fuzz/check.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fuzz/evaluate.h"
+#include "theano/base/error.h"
+#include "theano/compile/function.h"
+#include "theano/rewrite/rewrite.h"
+
+namespace theano::fuzz {
+namespace {
+
+constexpr int kNoisyRuns = 8;
+constexpr const char* kWithout = "without ";
+
+Mode mode_named(const std::string& name) {
+  if (name == "None") return Mode("vm", "None");
+  if (name.starts_with(kWithout)) return Mode("vm", "fast_run").excluding({name.substr(std::string(kWithout).size())});
+  return Mode::named(name);
+}
+
+double unit_of(DType dtype) {
+  return dtype == DType::Float64 ? 0x1p-52 : dtype == DType::Float32 ? 0x1p-23 : dtype == DType::Float16 ? 0x1p-10 : 0x1p-7;
+}
+
+/// The recipe's outputs with the range in which rounding lets each element lie, found out when first asked for.
+class Reference {
+ public:
+  Reference(const BuiltRecipe& built, const std::vector<Array>& values)
+      : built_(built), values_(values), evaluation_(evaluate(built.outputs, built.inputs, values)) {}
+
+  const std::vector<Array>& outputs() const { return evaluation_.outputs; }
+  bool is_finite() const { return evaluation_.is_finite; }
+  bool is_empty() const {
+    return std::any_of(outputs().begin(), outputs().end(), [](const Array& a) { return a.size() == 0; });
+  }
+
+  /// Whether runs with noise show that element `e` of output `o` may as well be `found`.
+  bool explains(std::size_t o, std::size_t e, double found) {
+    if (noisy_.empty()) run_with_noise();
+    const double expected = evaluation_.outputs[o].to_doubles()[e];
+    double low = expected, high = expected;
+    bool all_finite = true;
+    for (const std::vector<std::vector<double>>& run : noisy_) {
+      if (run.size() <= o || run[o].size() <= e) return true;  // even the shape depends on rounding
+      low = std::min(low, run[o][e]);
+      high = std::max(high, run[o][e]);
+      all_finite = all_finite && std::isfinite(run[o][e]);
+    }
+    if (!all_finite) return true;
+    if (!std::isfinite(found)) return false;
+    const double slack = 20 * (high - low) + 32 * unit_of(evaluation_.outputs[o].dtype()) * std::fabs(expected);
+    return std::fabs(found - expected) <= slack;
+  }
+
+ private:
+  void run_with_noise() {
+    std::mt19937_64 random(7);
+    for (int run = 0; run < kNoisyRuns; ++run) {
+      noisy_.emplace_back();
+      try {
+        for (const Array& array : evaluate(built_.outputs, built_.inputs, values_, &random).outputs)
+          noisy_.back().push_back(array.to_doubles());
+      } catch (const Error&) {
+        noisy_.back().clear();  // a check that rounding decides
+      }
+    }
+  }
+
+  const BuiltRecipe& built_;
+  const std::vector<Array>& values_;
+  Evaluation evaluation_;
+  std::vector<std::vector<std::vector<double>>> noisy_;
+};
+
+bool is_equal(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+std::optional<Finding> compare(Reference& reference, std::span<const Array> found, const std::string& mode, Tally& tally) {
+  for (std::size_t o = 0; o < found.size(); ++o) {
+    const Array& expected = reference.outputs()[o];
+    const std::string place = "output " + std::to_string(o) + " in mode " + mode + ": ";
+    if (expected.dtype() != found[o].dtype())
+      return Finding{"dtype", mode, place + found[o].type_string() + " instead of " + expected.type_string()};
+    if (!(expected.shape() == found[o].shape())) {
+      if (!reference.is_finite() || reference.explains(o, static_cast<std::size_t>(expected.size()), 0)) continue;
+      return Finding{"shape", mode, place + found[o].type_string() + " instead of " + expected.type_string()};
+    }
+    const std::vector<double> e = expected.to_doubles(), f = found[o].to_doubles();
+    for (std::size_t i = 0; i < e.size(); ++i) {
+      if (is_equal(e[i], f[i])) continue;
+      // Stable forms find numbers where the plain ones overflow, and rules for finite numbers need not keep the others.
+      if (mode != "None" && (!std::isfinite(e[i]) || !reference.is_finite())) {
+        ++tally.non_finite;
+        continue;
+      }
+      if (std::isfinite(e[i]) && reference.explains(o, i, f[i])) {
+        ++tally.unstable;
+        continue;
+      }
+      return Finding{"difference", mode, place + "expected\n" + expected.to_string() + "\nfound\n" + found[o].to_string()};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> all_modes() {
+  std::vector<std::string> modes{"None", "FAST_RUN", "FAST_COMPILE"};
+  for (const rewrite::RuleTable* table : rewrite::rule_tables()) modes.push_back(kWithout + std::string(table->name));
+  return modes;
+}
+
+std::vector<std::string> modes_in_turn(std::uint64_t number) {
+  const std::vector<std::string> all = all_modes();
+  const std::size_t tables = all.size() - 3;
+  return {all[0], all[1], all[2], all[3 + number % tables], all[3 + (number / tables + number + 1) % tables]};
+}
+
+std::optional<Finding> check(const Recipe& recipe, const std::vector<std::string>& modes, Tally* tally) {
+  Tally unused;
+  if (!tally) tally = &unused;
+  const BuiltRecipe built = build(recipe);
+  const std::vector<Array> values = input_arrays(recipe);
+  Reference reference(built, values);
+  ++tally->graphs;
+  for (const std::string& name : modes) {
+    FunctionOptions options;
+    options.mode = mode_named(name);
+    options.on_unused_input = OnUnusedInput::Ignore;
+    try {
+      const Function f = function({built.inputs.begin(), built.inputs.end()},
+                                  std::vector<Out>(built.outputs.begin(), built.outputs.end()), {}, {}, options);
+      const Results results = f.call({values.begin(), values.end()});
+      ++tally->calls;
+      const std::vector<Array> found(results.begin(), results.end());
+      if (auto finding = compare(reference, found, name, *tally)) return finding;
+    } catch (const std::exception& error) {
+      if (!reference.is_finite()) continue;  // a check that meets a nan may see another one
+      // Stable forms subtract the largest element, which an empty row does not have.
+      const bool is_of_empty = std::string(error.what()).find("there must be an element") != std::string::npos;
+      if (is_of_empty && reference.is_empty()) {
+        ++tally->empty;
+        continue;
+      }
+      return Finding{"error", name, "in mode " + name + ": " + error.what()};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace theano::fuzz

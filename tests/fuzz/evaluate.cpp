@@ -1,0 +1,95 @@
+// Evaluates graphs node by node, with noise where a result is rounded.
+#include "fuzz/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "theano/array/element.h"
+#include "theano/base/error.h"
+#include "theano/graph/op.h"
+#include "theano/graph/services.h"
+#include "theano/graph/test_values.h"
+#include "theano/graph/traversal.h"
+#include "theano/ops/ops.h"
+
+namespace theano::fuzz {
+namespace {
+
+bool is_integral(const Array& array) {
+  if (!is_inexact(array.dtype())) return true;
+  for (const double v : array.to_doubles())
+    if (v != std::floor(v)) return false;
+  return true;
+}
+
+/// Whether the op only moves, compares or selects, so that its results are as exact as its inputs.
+bool is_exact(const Apply& node) {
+  const OpDefinition& op = node.op()->definition();
+  if (op.kind() == OpKind::View) return true;
+  const auto is_in = [&](std::span<const OpDefinition* const> chapter) {
+    return std::find(chapter.begin(), chapter.end(), &op) != chapter.end();
+  };
+  if (is_in(shape_ops())) return true;
+  if (is_in(indexing_ops())) return op.name().find("inc") == std::string_view::npos;
+  static constexpr std::string_view kExact[] = {"second", "switch", "maximum", "minimum", "neg", "abs_", "abs", "sgn",
+                                                "identity", "floor", "ceil", "trunc", "tensor_copy", "max", "min"};
+  return std::find(std::begin(kExact), std::end(kExact), op.name()) != std::end(kExact);
+}
+
+double unit_of(DType dtype) {
+  return dtype == DType::Float64 ? 0x1p-53 : dtype == DType::Float32 ? 0x1p-24 : dtype == DType::Float16 ? 0x1p-11 : 0x1p-8;
+}
+
+void add_noise(Array& array, bool from_integers, std::mt19937_64& random) {
+  array = array.copy();
+  std::vector<double> values = array.to_doubles();
+  std::uniform_real_distribution<> draw(-2, 2);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double shift = draw(random) * unit_of(array.dtype());
+    if (!std::isfinite(values[i]) || (from_integers && values[i] == std::floor(values[i]))) continue;
+    write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()),
+                  values[i] * (1 + shift));
+  }
+}
+
+}  // namespace
+
+bool is_all_finite(const Array& array) {
+  if (!is_inexact(array.dtype())) return true;
+  const std::vector<double> values = array.to_doubles();
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+}
+
+Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable> inputs, std::span<const Array> values,
+                    std::mt19937_64* noise) {
+  std::unordered_map<Variable, Array> known;
+  for (std::size_t i = 0; i < inputs.size(); ++i) known.emplace(inputs[i], values[i]);
+  const auto value_of = [&](const Variable& v) -> Array {
+    if (const auto it = known.find(v); it != known.end()) return it->second;
+    if (v.constant()) return v.constant()->array();
+    throw MissingInputError("fuzz", "there is no value for " + v.to_string() + ".", "Give it one.", Phase::Call);
+  };
+  Evaluation result;
+  const WithoutTestValues scope;
+  for (Apply* node : toposort(outputs, inputs)) {
+    std::vector<Value> arguments;
+    bool are_integral = true;
+    for (const Variable& input : node->inputs()) {
+      arguments.push_back({value_of(input), nullptr});
+      if (noise) are_integral = are_integral && is_integral(arguments.back().array);
+    }
+    std::vector<Value> found = services::evaluate(*node, arguments);
+    const std::vector<Variable> node_outputs = node->outputs();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      Array& array = found[i].array;
+      result.is_finite = result.is_finite && is_all_finite(array);
+      if (noise && is_float(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
+      known[node_outputs[i]] = std::move(array);
+    }
+  }
+  for (const Variable& v : outputs) result.outputs.push_back(value_of(v));
+  return result;
+}
+
+}  // namespace theano::fuzz
