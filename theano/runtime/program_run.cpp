@@ -108,7 +108,10 @@ void ProgramRun::choose_plan(int segment) {
   }
   if (state.plan && state.plan->key == w_.key && fits_views(segment, *state.plan)) return;
 
-  PlanCache& cache = segment == 0 ? shared_.plans : w_.segments[segment - 1].plan->next;
+  // Plans hang behind that of the last segment before this one that has steps; a segment of size code alone has none.
+  int before = segment - 1;
+  while (before >= 0 && !w_.segments[before].plan) --before;
+  PlanCache& cache = before < 0 ? shared_.plans : w_.segments[before].plan->next;
   // What later segments knew rests on this plan.
   for (std::size_t s = segment; s < w_.segments.size(); ++s) {
     if (w_.segments[s].plan)
