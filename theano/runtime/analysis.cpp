@@ -82,7 +82,11 @@ ProgramFacts::ProgramFacts(const ir::Program& program)
     SegmentFacts facts;
     first_step.push_back(number);
     for (const ir::SizeInstruction& i : segment.code)
-      if (i.opcode == ir::SizeOpcode::Const) is_constant[i.result] = true;
+      if (i.opcode == ir::SizeOpcode::Const) {
+        is_constant[i.result] = true;
+      } else if (i.opcode == ir::SizeOpcode::Element) {
+        last_use[memory[i.buffer]] = number;  // read back once all steps before this segment have run
+      }
     std::vector<bool> is_key(program.register_count, false);
     const auto add_key = [&](ir::Register r) {
       if (r != ir::kNoRegister && !is_constant[r]) add_unique(facts.key_registers, is_key, r);
