@@ -3,6 +3,7 @@
 
 #include "theano/base/error.h"
 #include "theano/ops/kinds/composite.h"
+#include "theano/ops/shape/shape.h"
 
 namespace theano::lower {
 
@@ -14,6 +15,12 @@ std::vector<Ref<Apply>> composites(const FunctionGraph& graph) {
   for (Apply* node : graph.toposort())
     if (node->op()->kind() == OpKind::Composite) found.emplace_back(node);
   return found;
+}
+
+/// The expansion may know more or less of sizes of 1 than the op said.
+Variable with_type_of(const Variable& wanted, const Variable& v) {
+  if (!wanted.is_tensor() || !v.is_tensor() || wanted.type()->equals(*v.type()) || wanted.ndim() != v.ndim()) return v;
+  return tensor::patternbroadcast(v, wanted.tensor_type().broadcastable());
 }
 
 }  // namespace
@@ -33,7 +40,7 @@ int expand_composites(FunctionGraph& graph) {
         throw InternalError(std::string(composite.name()), "the expansion gives another number of outputs.",
                             "This is a fault of the op.");
       std::vector<std::pair<Variable, Variable>> pairs;
-      for (std::size_t i = 0; i < before.size(); ++i) pairs.emplace_back(before[i], after[i]);
+      for (std::size_t i = 0; i < before.size(); ++i) pairs.emplace_back(before[i], with_type_of(before[i], after[i]));
       graph.replace_all(pairs, "expand");
       ++count;
     }

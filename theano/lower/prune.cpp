@@ -70,7 +70,9 @@ class Pruner {
       if (is_check)
         for (const ir::SiteOperand& operand : p_.checks[i->value].operands) need_all(operand.sizes);
       for (ir::Register a : i->args) need(a);
-      if (i->opcode == ir::SizeOpcode::Element) need_buffer(i->buffer);
+      const bool reads_result = i->opcode == ir::SizeOpcode::BufferSize &&
+                                p_.buffers[i->buffer].storage == ir::Storage::Produced;
+      if (i->opcode == ir::SizeOpcode::Element || reads_result) need_buffer(i->buffer);
       kept.push_back(*i);
     }
     std::reverse(kept.begin(), kept.end());
