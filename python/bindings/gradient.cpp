@@ -143,9 +143,42 @@ Variable missing_gradient(nb::handle op, int position, nb::handle x, const std::
   return Make(make_op(ops::undefined_grad), position, checked_variable(x, "x"), text);
 }
 
+/// What was a class of ops: called it gives the op, and isinstance asks whether an op is one of them.
+struct OpFamily {
+  const OpDefinition* definition;
+  std::vector<std::string> parameters;
+};
+
+Op op_of_family(const OpFamily& family, nb::args arguments) {
+  if (arguments.size() != family.parameters.size())
+    throw TypeError(std::string(family.definition->name()),
+                    "takes " + std::to_string(family.parameters.size()) + " arguments, but " +
+                        std::to_string(arguments.size()) + " were given.",
+                    "Pass one number per parameter.");
+  Attributes attributes;
+  for (std::size_t i = 0; i < family.parameters.size(); ++i)
+    attributes.set(family.parameters[i], nb::cast<double>(nb::float_(arguments[i])));
+  return make_op(*family.definition, std::move(attributes));
+}
+
+void bind_op_families(nb::module_& m) {
+  nb::class_<OpFamily>(m, "OpFamily", "All ops of one definition.")
+      .def("__call__", &op_of_family, "The op with these parameters.")
+      .def("__instancecheck__", [](const OpFamily& family, nb::handle object) {
+        return nb::isinstance<OpInstance>(object) && nb::cast<OpInstance&>(object).is(*family.definition);
+      });
+  m.attr("GradClip") = OpFamily{&ops::grad_clip, {"lower", "upper"}};
+  m.attr("GradScale") = OpFamily{&ops::grad_scale, {"multiplier"}};
+  m.attr("ZeroGrad") = OpFamily{&ops::zero_grad, {}};
+  m.attr("ConsiderConstant") = OpFamily{&ops::zero_grad, {}};
+  m.attr("DisconnectedGrad") = OpFamily{&ops::disconnected_grad, {}};
+  m.attr("UndefinedGrad") = OpFamily{&ops::undefined_grad, {}};
+}
+
 }  // namespace
 
 void bind_gradient(nb::module_& m) {
+  bind_op_families(m);
   m.def("grad", &grad_python, nb::arg("cost").none(), nb::arg("wrt"), nb::arg("consider_constant") = nb::none(),
         nb::arg("disconnected_inputs") = "raise", nb::arg("add_names") = true, nb::arg("known_grads") = nb::none(),
         nb::arg("return_disconnected") = "zero", nb::arg("null_gradients") = "raise",

@@ -12,5 +12,38 @@ TEST(FuzzCorpus, TheShapeOfAScalar) {
   expect_agreement(r);
 }
 
+TEST(FuzzCorpus, AnIndexThatIsReadBackAfterItsLastStep) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {2, 1}, {1.5, 1.25}, {false, false}, Memory::Plain);
+  const int v1 = r.input(DType::Float64, {}, {2.5}, {}, Memory::Plain);
+  const int v2 = r.input(DType::Float64, {}, {0}, {}, Memory::Plain);
+  const int v3 = r.call("tensor.argmax", {value(v2), none(), true});
+  const int v4 = r.call("fuzz.rows", {value(v0), value(v3)});
+  const int v5 = r.call("tensor.arcsin", {value(v3)});
+  const int v6 = r.call("tensor.maximum", {value(v1), value(v5)});
+  const int v7 = r.call("tensor.arctan2", {value(v6), value(v6)});
+  r.outputs = {v7, v4};
+  expect_agreement(r);
+}
+
+TEST(FuzzCorpus, AnExpansionThatKnowsLessOfItsSizes) {
+  Recipe r;
+  const int v0 = r.input(DType::Float64, {1, 2}, {0.5, 0.25}, {true, false}, Memory::Plain);
+  const int v1 = r.input(DType::Int64, {1}, {0}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.nnet.categorical_crossentropy", {value(v0), value(v1)});
+  const int v3 = r.call("tensor.nnet.softmax_grad", {value(v0), value(v0)});
+  r.outputs = {v2, v3};
+  expect_agreement(r);
+}
+
+TEST(FuzzCorpus, ALoopOfWhichOnlyTheSizesAreRead) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {1, 1}, {0}, {false, false}, Memory::Plain);
+  const int v1 = r.call("fuzz.jacobian", {value(v0), value(v0)});
+  const int v2 = r.call("fuzz.rop", {value(v1), value(v0)});
+  r.outputs = {v2};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

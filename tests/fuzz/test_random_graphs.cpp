@@ -49,6 +49,8 @@ TEST(RandomGraphs, AgreeWithTheOracleInAllModes) {
       failures.push_back(generated.fault + "\n" + to_test_text(without_dead_parts(generated.recipe), name));
       continue;
     }
+    // For crashes, which leave no finding.
+    if (std::getenv("THEANO_FUZZ_TRACE")) std::fprintf(stderr, "%s", to_test_text(generated.recipe, name).c_str());
     const auto finding = check(generated.recipe, modes_in_turn(static_cast<std::uint64_t>(seed)), &tally);
     progress.show(seed - first + 1, tally, failures.size());
     if (!finding) continue;

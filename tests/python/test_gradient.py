@@ -62,6 +62,9 @@ def test_known_gradients():
 def test_what_steers_gradients_is_gone_from_compiled_functions():
     x = T.dmatrix("x")
     y = x * gradient.zero_grad(x) + gradient.disconnected_grad(x) + gradient.grad_clip(x, -1, 1)
+    assert isinstance(gradient.grad_clip(x, -1, 1).owner.op, gradient.GradClip)
+    assert isinstance(gradient.GradScale(2)(x).owner.op, gradient.GradScale)
+    assert not isinstance(y.owner.op, gradient.GradClip)
     ops = [node.op for node in theano.function([x], y).maker.fgraph.toposort()]
     assert gradient.zero_grad_ not in ops and gradient.disconnected_grad_ not in ops
     assert gradient.zero_grad_ in [node.op for node in theano.function([x], y, mode=theano.Mode(optimizer=None)).maker.fgraph.toposort()]

@@ -146,7 +146,11 @@ namespace tensor {
 
 Variable max(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::max, x, axis, keepdims); }
 Variable min(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::min, x, axis, keepdims); }
-Variable argmax(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::argmax, x, axis, keepdims); }
+Variable argmax(const Operand& x, const Axes& axis, bool keepdims) {
+  Variable result = reduce_by(ops::argmax, x, axis, keepdims);
+  if (!keepdims) result.set_name("argmax");  // as in Theano, where gradients of it are named after it
+  return result;
+}
 Variable argmin(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::argmin, x, axis, keepdims); }
 
 std::vector<Variable> max_and_argmax(const Operand& x, const Axes& axis, bool keepdims) {
