@@ -181,7 +181,13 @@ constinit const LoopOp bin_total{{
     .name = "bin_total",
     .inputs = {"x", "least"},
     .summary = "How many bins the numbers of a vector need.",
-    .types = [](const OpInstance&, std::vector<Variable>&) -> std::vector<TypeRef> {
+    .types = [](const OpInstance&, std::vector<Variable>& inputs) -> std::vector<TypeRef> {
+      if (inputs[1].ndim() != 0)
+        throw TypeError(ErrorReport{.op = "bincount",
+                                    .sentence = "the least number of bins must be a scalar, but has " +
+                                                std::to_string(inputs[1].ndim()) + " axes.",
+                                    .operands = {describe_operand("minlength", inputs[1])},
+                                    .way_out = "pass an integer."});
       return {TensorType::of_rank(DType::Int64, 0)};
     },
     .shape = [](const Apply&, std::span<const SymbolicShape>) { return std::vector<SymbolicShape>(1); },
