@@ -187,6 +187,21 @@ TEST_P(Stable, CrossentropyOfClasses) {
   for (const Case& c : cases) check(c, Array::from(kLogits, {4, 3}), Array::from(classes, {4}), value, gradient);
 }
 
+TEST_P(Stable, CrossentropyByIndexIsOneOp) {
+  const Case c{"as in the tutorials", [](auto x, auto t) {
+                 const Variable rows = arange(shape(t)[0]);
+                 return -mean(log(softmax(x))[Index({IndexEntry(rows), IndexEntry(t)})]) * 4.0;
+               }};
+  const std::vector<int> classes = {2, 1, 0, 0};
+  double value;
+  std::vector<double> gradient;
+  expect_rows(classes, value, gradient);
+  check(c, Array::from(kLogits, {4, 3}), Array::from(classes, {4}), value, gradient);
+  EXPECT_NE(text_.find("CrossentropySoftmax1Hot "), std::string::npos) << text_;
+  EXPECT_NE(text_.find("CrossentropySoftmax1HotWithBiasDx"), std::string::npos) << text_;
+  EXPECT_EQ(text_.find("AdvancedIncSubtensor"), std::string::npos) << text_;
+}
+
 TEST_P(Stable, CrossentropyOfDistributions) {
   const auto hand_made = [](const Variable& x, bool shifts) {
     const Variable e = exp(shifts ? x - max(x, 1, true) : x);
@@ -267,6 +282,109 @@ TEST_P(Stable, LogSumExp) {
   for (const Case& c : cases)
     check(c, Array::from(std::vector<double>{1000, 999, -1000, 0}, {2, 2}), Array::of({0.0}),
           1000 + std::log1p(std::exp(-1.0)), {logistic(1), logistic(-1), 0, 0});
+}
+
+TEST_P(Stable, LogAddExp) {
+  const std::vector<Case> cases = {
+      {"log(exp(x) + exp(t))", [](auto x, auto t) { return log(exp(x) + exp(t)); }},
+      {"log(exp(t) + exp(x)) scaled", [](auto x, auto t) { return log(exp(t) + exp(x)) * 2.0 / 2.0; }},
+  };
+  std::vector<double> x, t, gradient;
+  double value = 0;
+  for (double a : kPoints)
+    for (double b : {-1000.0, 0.5, 1000.0}) {
+      x.push_back(a);
+      t.push_back(b);
+      value += std::max(a, b) + std::log1p(std::exp(-std::fabs(a - b)));
+      gradient.push_back(logistic(a - b));
+    }
+  const std::int64_t n = static_cast<std::int64_t>(x.size());
+  for (const Case& c : cases) check(c, Array::from(x, {n}), Array::from(t, {n}).astype(GetParam()), value, gradient);
+}
+
+TEST_P(Stable, LogOneMinusExp) {
+  const std::vector<Case> cases = {
+      {"log(1 - exp(x))", [](auto x, auto) { return log(1 - exp(x)); }},
+      {"log(1 - exp(-(-x)))", [](auto x, auto) { return log(1.0 - exp(-(-x))); }},
+      {"log1p(-exp(x))", [](auto x, auto) { return log1p(-exp(x)); }},
+      {"log(-expm1(x))", [](auto x, auto) { return log(-expm1(x)); }},
+      {"log(-(exp(x) - 1))", [](auto x, auto) { return log(-(exp(x) - 1)); }},
+  };
+  const std::vector<double> points = {-1000, -40, -1, -1e-3, -1e-12};
+  double value = 0;
+  std::vector<double> gradient;
+  for (double x : points) {
+    value += x > -0.69 ? std::log(-std::expm1(x)) : std::log1p(-std::exp(x));
+    gradient.push_back(-1 / std::expm1(-x));
+  }
+  const Array at = Array::from(points, {static_cast<std::int64_t>(points.size())});
+  for (const Case& c : cases) check(c, at, Array::of({0.0}), value, gradient);
+}
+
+TEST_P(Stable, LogOfProducts) {
+  const std::vector<Case> cases = {
+      {"log(sigmoid(x) * sigmoid(-x))", [](auto x, auto) { return log(sigmoid(x) * sigmoid(-x)); }},
+      {"log(3 * sigmoid(x) * sigmoid(-x) / 3)", [](auto x, auto) { return log(3.0 * sigmoid(x) * sigmoid(-x) / 3.0); }},
+      {"log(exp(-x) * sigmoid(x)**2)", [](auto x, auto) { return log(exp(-x) * sqr(sigmoid(x))); }},
+  };
+  double value = 0;
+  std::vector<double> gradient;
+  for (double x : kPoints) {
+    value -= rectifier(-x) + rectifier(x);
+    gradient.push_back(logistic(-x) - logistic(x));
+  }
+  const Array at = Array::from(kPoints, {static_cast<std::int64_t>(kPoints.size())});
+  for (const Case& c : cases) check(c, at, Array::of({0.0}), value, gradient);
+}
+
+TEST_P(Stable, HyperbolicFunctionsWrittenOut) {
+  const std::vector<Case> tanh_cases = {
+      {"(e - 1/e) / (e + 1/e)", [](auto x, auto) { return (exp(x) - exp(-x)) / (exp(x) + exp(-x)); }},
+      {"sinh / cosh", [](auto x, auto) { return sinh(x) / cosh(x); }},
+      {"(exp(2x) - 1) / (exp(2x) + 1)",
+       [](auto x, auto) { return (exp(2.0 * x) - 1.0) / (exp(2.0 * x) + 1.0); }},
+  };
+  double value = 0;
+  for (double x : kPoints) value += std::tanh(x);
+  const Array at = Array::from(kPoints, {static_cast<std::int64_t>(kPoints.size())});
+  for (const Case& c : tanh_cases) {
+    SCOPED_TRACE(c.name);
+    const std::vector<std::vector<double>> found = evaluate(c, at.astype(GetParam()), Array::of({0.0}));
+    EXPECT_NEAR(found[0][0], value, 1e-5) << text_;
+  }
+  const Case log_cosh{"log(cosh(x))", [](auto x, auto) { return log(cosh(x)); }};
+  value = 0;
+  std::vector<double> gradient;
+  for (double x : kPoints) {
+    value += std::fabs(x) + std::log1p(std::exp(-2 * std::fabs(x))) - std::log(2.0);
+    gradient.push_back(std::tanh(x));
+  }
+  check(log_cosh, at, Array::of({0.0}), value, gradient);
+}
+
+TEST_P(Stable, LogOfWeightedSums) {
+  const std::vector<Case> cases = {
+      {"log(sum(t * exp(x)))", [](auto x, auto t) { return log(sum(t * exp(x), 1)); }},
+      {"log(sum(t * exp(x))), kept", [](auto x, auto t) { return log(sum(exp(x) * t, 1, true)); }},
+  };
+  const std::vector<double> weights = {0.2, 0.8, 0.5, 0.5};
+  const std::vector<double> x = {1000, 999, -1000, -999};
+  double value = 0;
+  for (int row = 0; row < 2; ++row)
+    value += std::max(x[2 * row], x[2 * row + 1]) +
+             std::log(weights[2 * row] * std::exp(x[2 * row] - std::max(x[2 * row], x[2 * row + 1])) +
+                      weights[2 * row + 1] * std::exp(x[2 * row + 1] - std::max(x[2 * row], x[2 * row + 1])));
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.name);
+    const std::vector<std::vector<double>> found =
+        evaluate(c, Array::from(x, {2, 2}).astype(GetParam()), Array::from(weights, {2, 2}).astype(GetParam()));
+    EXPECT_NEAR(found[0][0], value, 1e-4) << text_;
+  }
+}
+
+TEST_P(Stable, LogMeanExp) {
+  const Case c{"log(mean(exp(x)))", [](auto x, auto) { return log(mean(exp(x), 1)); }};
+  check(c, Array::from(std::vector<double>{100, 100, -100, -100}, {2, 2}), Array::of({0.0}), 0, {0.5, 0.5, 0.5, 0.5});
 }
 
 INSTANTIATE_TEST_SUITE_P(DTypes, Stable, testing::Values(DType::Float32, DType::Float64),

@@ -7,6 +7,27 @@
 namespace theano {
 namespace {
 
+/// The parts of a text split by colons, empty ones left out.
+std::vector<std::string> split_by_colon(const std::string& text) {
+  std::vector<std::string> parts;
+  std::string part;
+  for (const char c : text + ":") {
+    if (c != ':') {
+      part += c;
+    } else if (!part.empty()) {
+      parts.push_back(std::move(part));
+      part.clear();
+    }
+  }
+  return parts;
+}
+
+/// The mode with the rewrites that the options take in and leave out.
+Mode with_options(const Mode& mode) {
+  return mode.including(split_by_colon(config().get("optimizer_including")))
+      .excluding(split_by_colon(config().get("optimizer_excluding")));
+}
+
 constexpr const char* kOptimizers[] = {"fast_run", "fast_compile", "None", "merge", "o4", "o3", "o2", "o1", "unsafe"};
 
 }  // namespace
@@ -35,12 +56,12 @@ Mode Mode::named(const std::string& name) {
   if (name == "FAST_COMPILE") mode.tier_ = Tier::Interpreter;
   if (name == "FAST_RUN") mode.tier_ = Tier::MachineCode;
   if (name == "DebugMode" || name == "DEBUG_MODE") mode.checking_ = Checking::Oracle;
-  return mode;
+  return with_options(mode);
 }
 
 Mode Mode::from_config() {
   const std::string name = config().get("mode");
-  if (name == "Mode") return Mode(config().get("linker"), config().get("optimizer"));
+  if (name == "Mode") return with_options(Mode(config().get("linker"), config().get("optimizer")));
   return named(name);
 }
 
@@ -53,7 +74,7 @@ Mode Mode::including(std::vector<std::string> names) const {
 Mode Mode::excluding(std::vector<std::string> names) const {
   Mode copy = *this;
   for (const std::string& name : names)
-    if (name == "fusion") copy.fuses_ = false;
+    if (name == "fusion" || name == "elemwise_fusion" || name == "local_elemwise_fusion") copy.fuses_ = false;
   copy.excluded_.insert(copy.excluded_.end(), names.begin(), names.end());
   return copy;
 }

@@ -2,9 +2,12 @@
 #include "theano/compile/pipeline.h"
 
 #include <chrono>
+#include <cstdio>
 
+#include "theano/base/config.h"
 #include "theano/compile/inner_graphs.h"
 #include "theano/gradient/barriers.h"
+#include "theano/rewrite/original_names.h"
 #include "theano/rewrite/rewrite.h"
 
 namespace theano {
@@ -14,9 +17,12 @@ rewrite::RewriteQuery query_of(const Mode& mode) {
   rewrite::RewriteQuery query;
   const std::string& optimizer = mode.optimizer();
   const bool is_fast_compile = optimizer == "fast_compile" || optimizer == "o1";
-  query.include = {optimizer == "merge" ? "merge" : is_fast_compile ? "fast_compile" : "fast_run"};
-  query.include.insert(query.include.end(), mode.included().begin(), mode.included().end());
-  query.exclude = mode.excluded();
+  query.include.clear();
+  if (optimizer != "None") query.include = {optimizer == "merge" ? "merge" : is_fast_compile ? "fast_compile" : "fast_run"};
+  const std::vector<std::string> included = rewrite::with_our_names(mode.included());
+  query.include.insert(query.include.end(), included.begin(), included.end());
+  query.exclude = rewrite::with_our_names(mode.excluded());
+  if (!config().get_bool("finite_only")) query.exclude.emplace_back("finite_only");
   return query;
 }
 
@@ -49,6 +55,7 @@ void run_pipeline(FunctionGraph& graph, const Mode& mode, CompileReport& report)
   }
   take_rules(rewrites, report);
   rewrite_inner_graphs(graph, mode, report);  // last: what the tables have removed needs no work inside
+  if (config().get_bool("optimizer_verbose")) std::fputs(rewrites.to_string().c_str(), stderr);
 }
 
 }  // namespace theano

@@ -53,13 +53,31 @@ std::unique_ptr<Pass> fixed_point(const char* name, Tag first, Tag then, const R
 
 const std::vector<const RuleTable*>& rule_tables() {
   static const std::vector<const RuleTable*> tables = {
-      &rules::useless_ops(),   &rules::shapes(),
-      &rules::fills(),         &rules::neutral_elements(),
-      &rules::stable_forms(),  &rules::softmax_forms(),
-      &rules::products(),      &rules::finite_only(),
-      &rules::cancellations(), &rules::signs(),
-      &rules::inverses(),      &rules::lifts(),
-      &rules::powers(),        &rules::constant_folding(),
+      &rules::useless_ops(),
+      &rules::shapes(),
+      &rules::fills(),
+      &rules::neutral_elements(),
+      &rules::logarithms(),
+      &rules::error_functions(),
+      &rules::stable_forms(),
+      &rules::softmax_forms(),
+      &rules::crossentropy_forms(),
+      &rules::products(),
+      &rules::finite_only(),
+      &rules::cancellations(),
+      &rules::signs(),
+      &rules::inverses(),
+      &rules::lifts(),
+      &rules::algebra(),
+      &rules::choices(),
+      &rules::subtensors(),
+      &rules::changed_parts(),
+      &rules::joins(),
+      &rules::reshapes(),
+      &rules::reductions(),
+      &rules::shared_reductions(),
+      &rules::powers(),
+      &rules::constant_folding(),
   };
   return tables;
 }

@@ -93,7 +93,7 @@ void append_softmax(std::vector<ApiFunction>& functions) {
                        }});
 }
 
-template <const Composite& op>
+template <const auto& op>
 Results apply_to_three(const Arguments& a) {
   return {apply_op(make_op(op), {a.tensor(0), a.tensor(1), a.tensor(2)})};
 }

@@ -30,15 +30,6 @@ Variable softmax_target_gradient(const Variable& g, const Variable& s, const Var
   return apply_op(make_op(crossentropy_softmax_1hot_with_bias_dx), {g, s, targets});
 }
 
-std::vector<TypeRef> types_of_dx(const OpInstance&, std::vector<Variable>& inputs) {
-  const char* op = "crossentropy_softmax_1hot_with_bias_dx";
-  check_float_tensor(inputs[0], op, "dy", 0, 1);
-  inputs[0] = padded_left(inputs[0], 1);
-  check_float_tensor(inputs[1], op, "sm", 2, 2);
-  check_integer_vector(inputs[2], op, "y_idx");
-  return {inputs[1].type()};
-}
-
 std::vector<TypeRef> types_with_bias(const OpInstance&, std::vector<Variable>& inputs) {
   const char* op = "crossentropy_softmax_argmax_1hot_with_bias";
   check_float_tensor(inputs[0], op, "x", 2, 2);
@@ -164,24 +155,6 @@ constinit const Composite crossentropy_softmax_argmax_1hot_with_bias{{
     .vjp = [](const Apply& node, std::span<const Variable> g) { return vjp_with_bias(node, g); },
     .connection = all_but_targets,
     .print = [](const OpInstance&) -> std::string { return "CrossentropySoftmaxArgmax1HotWithBias"; },
-}};
-
-constinit const Composite crossentropy_softmax_1hot_with_bias_dx{{
-    .name = "crossentropy_softmax_1hot_with_bias_dx",
-    .inputs = {"dy", "sm", "y_idx"},
-    .summary = "The gradient of the crossentropy of a softmax sm with respect to what the softmax is taken of.",
-    .numpy = "dy[:, None] * (sm - (numpy.arange(sm.shape[1]) == y_idx[:, None]))",
-    .max_ulp = 2,
-    .types = types_of_dx,
-    .shape = [](const Apply&, std::span<const SymbolicShape> shapes) { return std::vector<SymbolicShape>{shapes[1]}; },
-    .expand =
-        [](const OpInstance&, std::span<const Variable> in) {
-          const Variable& s = in[1];
-          const Variable difference = tensor::switch_(is_target(s, in[2]), s - 1, s);
-          return std::vector<Variable>{tensor::cast(as_column(in[0]) * difference, s.dtype())};
-        },
-    .connection = all_but_targets,
-    .print = [](const OpInstance&) -> std::string { return "CrossentropySoftmax1HotWithBiasDx"; },
 }};
 
 }  // namespace ops

@@ -7,6 +7,7 @@
 #include "theano/graph/operand.h"
 #include "theano/ops/kinds/composite.h"
 #include "theano/ops/kinds/elementwise.h"
+#include "theano/ops/kinds/loop_op.h"
 #include "theano/ops/registry.h"
 
 namespace theano {
@@ -36,7 +37,8 @@ extern THEANO_API const Composite crossentropy_softmax_1hot;
 /// Inputs: x (matrix), b (vector), t (integer vector).
 extern THEANO_API const Composite crossentropy_softmax_argmax_1hot_with_bias;
 /// g[i] * (s - onehot(t))[i]: the gradient with respect to the logits. Inputs: g (vector), s = softmax, t.
-extern THEANO_API const Composite crossentropy_softmax_1hot_with_bias_dx;
+/// Errors: IndexError at the call for a target that is no column of s.
+extern THEANO_API const LoopOp crossentropy_softmax_1hot_with_bias_dx;
 }  // namespace ops
 
 namespace tensor::nnet {

@@ -116,6 +116,9 @@ Variable max_size(const Variable& a, const Variable& b) {
   const auto x = known_size(a), y = known_size(b);
   if (x && y) return constant_size(std::max(*x, *y));
   if (is_same_size(a, b)) return a;
+  // The size of an axis is never negative.
+  if (y && *y <= 0 && owner_if(a, ops::shape_i)) return a;
+  if (x && *x <= 0 && owner_if(b, ops::shape_i)) return b;
   return tensor::maximum(a, b);
 }
 

@@ -12,16 +12,6 @@ using namespace tensor;
 
 namespace {
 
-bool is_zero(const Variable& v) {
-  Variable at = v;
-  for (int depth = 0; depth < 4 && at.owner(); ++depth) {
-    const Apply* owner = at.owner();
-    if (!owner->op()->is(ops::alloc) && !owner->op()->is(ops::dimshuffle) && !owner->op()->is(second)) return false;
-    at = owner->input(owner->op()->is(second) ? 1 : 0);
-  }
-  return at.constant() && at.constant()->uniform_value() == 0.0;
-}
-
 std::vector<Variable> inputs_of(const Apply& node) { return {node.inputs().begin(), node.inputs().end()}; }
 
 /// The product again; where the factor that gave it its size has cancelled, of the size of p.

@@ -1,17 +1,12 @@
 // Rules for powers with constant exponents, and other forms that are cheaper to run.
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/operators.h"
+#include "theano/rewrite/rules/predicates.h"
 #include "theano/rewrite/rules/tables.h"
 
 namespace theano::rewrite::rules {
 
 using namespace tensor;
-
-namespace {
-
-bool is_real(const Variable& v) { return v.is_tensor() && is_float(v.dtype()); }
-
-}  // namespace
 
 const RuleTable& powers() {
   static const Pattern x = Pattern::any("x", is_real), any = Pattern::any("x");

@@ -102,6 +102,61 @@ bool join_exp_and_sum(ProductForm& form) {
   return false;
 }
 
+/// exp(u) / (exp(u) + exp(w)) = sigmoid(u - w)
+bool join_exp_and_pair(ProductForm& form) {
+  for (std::size_t d = 0; d < form.denominators.size(); ++d) {
+    const Apply* pair = owner_if(form.denominators[d], add);
+    if (!pair || pair->input_count() != 2) continue;
+    for (const int k : {0, 1}) {
+      const Variable u = argument_of(pair->input(k), exp), w = argument_of(pair->input(1 - k), exp);
+      if (u.is_null() || w.is_null()) continue;
+      for (Variable& n : form.numerators) {
+        if (!is_same_value(n, pair->input(k))) continue;
+        n = nnet::sigmoid(u - w);
+        erase_at(form.denominators, d);
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// expm1(u) * sigmoid(-u) = tanh(u / 2)
+bool join_expm1_and_sigmoid(ProductForm& form) {
+  for (std::size_t e = 0; e < form.numerators.size(); ++e) {
+    const Variable u = argument_of(form.numerators[e], expm1);
+    if (u.is_null()) continue;
+    for (std::size_t s = 0; s < form.numerators.size(); ++s) {
+      const Variable w = argument_of(form.numerators[s], nnet::sigmoid);
+      if (w.is_null() || !is_negative_of(w, u)) continue;
+      form.numerators[s] = tanh(u * scalar_constant(u.dtype(), 0.5));
+      erase_at(form.numerators, e);
+      return true;
+    }
+  }
+  return false;
+}
+
+/// exp(u) / expm1(u) = -1 / expm1(-u), sinh(u) / cosh(u) = tanh(u)
+bool join_exp_and_expm1(ProductForm& form) {
+  for (std::size_t n = 0; n < form.numerators.size(); ++n)
+    for (Variable& d : form.denominators) {
+      const Variable u = argument_of(form.numerators[n], exp), w = argument_of(d, expm1);
+      if (!u.is_null() && !w.is_null() && is_same_value(u, w)) {
+        d = expm1(-u);
+        form.is_negative = !form.is_negative;
+        erase_at(form.numerators, n);
+        return true;
+      }
+      const Variable s = argument_of(form.numerators[n], sinh), c = argument_of(d, cosh);
+      if (s.is_null() || c.is_null() || !is_same_value(s, c)) continue;
+      form.numerators[n] = tanh(s);
+      form.denominators.erase(form.denominators.begin() + (&d - form.denominators.data()));
+      return true;
+    }
+  return false;
+}
+
 bool cancel_equal(ProductForm& form, bool any_factor) {
   for (std::size_t d = 0; d < form.denominators.size(); ++d)
     for (std::size_t n = 0; n < form.numerators.size(); ++n) {
@@ -124,6 +179,16 @@ bool is_same_value(const Variable& a, const Variable& b) {
   for (int i = 0; i < x->input_count(); ++i)
     if (!(x->input(i) == y->input(i))) return false;
   return x->op()->equals(*y->op());
+}
+
+bool is_zero(const Variable& v) {
+  Variable at = v;
+  for (int depth = 0; depth < 4 && at.owner(); ++depth) {
+    const Apply* owner = at.owner();
+    if (!owner->op()->is(ops::alloc) && !owner->op()->is(ops::dimshuffle) && !owner->op()->is(second)) return false;
+    at = owner->input(owner->op()->is(second) ? 1 : 0);
+  }
+  return at.constant() && at.constant()->uniform_value() == 0.0;
 }
 
 Variable argument_of(const Variable& v, const OpDefinition& f) {
@@ -251,7 +316,8 @@ bool simplify(ProductForm& form, bool any_factor) {
   bool changed = false;
   // Every step removes a factor or a denominator, so this ends.
   while (cancel_equal(form, any_factor) || replace_logistic_denominators(form) || cancel_logistic(form) ||
-         join_exp_and_sigmoid(form) || join_exp_and_sum(form))
+         join_exp_and_sigmoid(form) || join_exp_and_sum(form) || join_exp_and_pair(form) || join_exp_and_expm1(form) ||
+         join_expm1_and_sigmoid(form))
     changed = true;
   return changed;
 }

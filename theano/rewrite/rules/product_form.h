@@ -10,6 +10,8 @@ namespace theano::rewrite {
 
 /// The same variable, or the same op on the same inputs (not merged yet), or equal constants.
 bool is_same_value(const Variable& a, const Variable& b);
+/// Whether `v` is 0 in all elements, as far as its last few nodes tell.
+bool is_zero(const Variable& v);
 /// Whether a is -b, as far as it can be seen.
 bool is_negative_of(const Variable& a, const Variable& b);
 /// x when `v` is f(x), else null.

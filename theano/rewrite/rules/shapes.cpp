@@ -24,7 +24,8 @@ Replacements item_of_vector(Apply& node, RuleContext&) {
   const Variable& vector = node.input(0);
   const Variable output = node.output(0);
   if (node.input_count() != 2 || vector.ndim() != 1 || output.ndim() != 0 || !is_discrete(vector.dtype())) return {};
-  if (!owner_if(vector, ops::make_vector)) return {};
+  // The shape of a vector has one element, but its type does not say so, so it cannot be a make_vector.
+  if (!owner_if(vector, ops::make_vector) && !owner_if(vector, ops::shape)) return {};
   const std::optional<std::int64_t> length = vector_length(vector);
   const std::optional<std::int64_t> index = known_size(as_size(node.input(1)));
   if (!length || !index || *index < -*length || *index >= *length) return {};

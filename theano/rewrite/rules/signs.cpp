@@ -1,6 +1,7 @@
 // Rules of signs: negations move outward and meet, so that sums and products are written in one way.
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/operators.h"
+#include "theano/rewrite/rules/predicates.h"
 #include "theano/rewrite/rules/tables.h"
 
 namespace theano::rewrite::rules {
@@ -13,7 +14,6 @@ namespace {
 bool is_signed(const Variable& v) { return v.is_tensor() && (is_float(v.dtype()) || is_signed_integer(v.dtype())); }
 // The other operand decides the type of the result: a float beside a float.
 bool is_number(const Variable& v) { return v.is_tensor() && !is_bool(v.dtype()) && !is_complex(v.dtype()); }
-bool is_real(const Variable& v) { return v.is_tensor() && is_float(v.dtype()); }
 
 }  // namespace
 
@@ -40,6 +40,13 @@ const RuleTable& signs() {
                                    {"abs(-x) = abs(x)", abs(-x), abs(x)},
                                    {"abs(abs(x)) = abs(x)", abs(abs(x)), abs(x)},
                                    {"sqr(-x) = sqr(x)", sqr(-x), sqr(x)},
+                                   {"cos(-r) = cos(r)", cos(-r), cos(r)},
+                                   {"cosh(-r) = cosh(r)", cosh(-r), cosh(r)},
+                                   {"sin(-r) = -sin(r)", sin(-r), -sin(r)},
+                                   {"tan(-r) = -tan(r)", tan(-r), -tan(r)},
+                                   {"sinh(-r) = -sinh(r)", sinh(-r), -sinh(r)},
+                                   {"tanh(-r) = -tanh(r)", tanh(-r), -tanh(r)},
+                                   {"arctan(-r) = -arctan(r)", arctan(-r), -arctan(r)},
                                }};
   return table;
 }

@@ -2,6 +2,7 @@
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/nnet/nnet.h"
 #include "theano/ops/operators.h"
+#include "theano/rewrite/rules/predicates.h"
 #include "theano/rewrite/rules/tables.h"
 
 namespace theano::rewrite::rules {
@@ -12,7 +13,6 @@ using nnet::softplus;
 
 namespace {
 
-bool is_real(const Variable& v) { return v.is_tensor() && is_float(v.dtype()); }
 // The logarithm of 1 - softmax has a form of its own.
 bool is_plain(const Variable& v) { return is_real(v) && !owner_if(v, ops::softmax); }
 

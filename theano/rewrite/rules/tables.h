@@ -18,6 +18,17 @@ const RuleTable& lifts();
 const RuleTable& stable_forms();
 const RuleTable& softmax_forms();
 const RuleTable& products();
+const RuleTable& crossentropy_forms();
+const RuleTable& logarithms();
+const RuleTable& error_functions();
+const RuleTable& algebra();
+const RuleTable& choices();
+const RuleTable& subtensors();
+const RuleTable& changed_parts();
+const RuleTable& joins();
+const RuleTable& reshapes();
+const RuleTable& reductions();
+const RuleTable& shared_reductions();
 const RuleTable& powers();
 
 }  // namespace theano::rewrite::rules
