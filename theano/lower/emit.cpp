@@ -115,7 +115,7 @@ class Emitter {
 
   void emit_group(const Group& group) {
     segment_ = group.segment;
-    const int last = group.nodes.back();
+    const int last = anchor_of(s_, group);
     const ScheduledNode& n = scheduled(last);
     if (group.nodes.size() == 1 && emit_known_values(n)) return;
     switch (n.node->op()->kind()) {

@@ -1,10 +1,11 @@
-// Fusion in two linear passes: forward, nodes join the group that makes their last input; backward, groups that only
-// one other group reads move into it.
+// Fusion in three linear passes: forward, nodes join the group that makes their last input; backward, groups that only
+// one other group reads move into it; forward again, element-wise groups move behind the loop nest whose result they take.
 #include "theano/lower/fuse.h"
 
 #include <algorithm>
 
 #include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/indexing/indexing.h"
 #include "theano/ops/kinds/library_op.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
@@ -20,6 +21,11 @@ constexpr int kInstructionsPerNode = 8;
 bool is_reduction(const OpDefinition& op) {
   const auto all = reduction_ops();
   return std::find(all.begin(), all.end(), &op) != all.end() && op.kind() == OpKind::Loop;
+}
+
+/// Whether the nest gives each point of its map one value, so that a formula may take it on at once.
+bool gives_points(const OpDefinition& op) {
+  return is_reduction(op) || &op == &ops::advanced_subtensor || &op == &ops::advanced_subtensor1;
 }
 
 /// A use of a variable by the kernel of a node.
@@ -39,7 +45,10 @@ class Fuser {
   Fusion run() {
     mark_needed();
     join_forward();
-    if (options_.fuse) merge_backward();
+    if (options_.fuse) {
+      merge_backward();
+      take_results_on();
+    }
     collect();
     return std::move(result_);
   }
@@ -57,9 +66,10 @@ class Fuser {
   void need_in_kernel(int variable, int node) {
     if (is_kernel_scalar(s_, options_, variable)) return;
     const Source source = source_of(s_, options_, variable);
-    if (is_kernel_scalar(s_, options_, source.variable)) return;
+    if (is_kernel_scalar(s_, options_, source.variable) || is_made_by_index(s_, options_, source.variable)) return;
     const int producer = s_.info(source.variable).producer;
-    if (producer < 0 || !is_elementwise(producer)) return need_in_memory(source.variable);
+    const bool may_fuse = producer >= 0 && (is_elementwise(producer) || (options_.fuse && gives_points(op(producer))));
+    if (!may_fuse) return need_in_memory(source.variable);
     needed_[producer] = true;
     readers_[source.variable].push_back({node, source.is_rearranged});
   }
@@ -111,6 +121,7 @@ class Fuser {
       if (is_kernel_scalar(s_, options_, input) || !is_element_read(options_, *node.node, static_cast<int>(i)))
         continue;
       const Source source = source_of(s_, options_, input);
+      if (is_made_by_index(s_, options_, source.variable)) continue;
       const bool fuses = is_elementwise(n) && s_.info(source.variable).producer >= 0 &&
                          is_elementwise(s_.info(source.variable).producer) && !source.is_rearranged;
       earliest = std::max(earliest, group_making(source.variable) + (fuses ? 0 : 1));
@@ -193,6 +204,46 @@ class Fuser {
     }
   }
 
+  /// The group of a loop nest behind whose points the element-wise group `g` may stand, or -1: the last of those that
+  /// make what it reads, where it is read point by point.
+  int group_to_follow(const Group& group, int g) const {
+    int last = -1;
+    bool reads_points = false;
+    for (int n : group.nodes) {
+      const ScheduledNode& node = s_.nodes()[n];
+      for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        if (!is_element_read(options_, *node.node, static_cast<int>(i))) continue;
+        const Source source = source_of(s_, options_, node.inputs[i]);
+        const int made = group_making(source.variable);
+        if (made < 0 || made == g || made < last) continue;
+        reads_points = (made > last || reads_points) && !source.is_rearranged;
+        last = made;
+      }
+    }
+    return reads_points ? last : -1;
+  }
+
+  void take_results_on() {
+    for (int g = 0; g < static_cast<int>(result_.groups.size()); ++g) {
+      Group& group = result_.groups[g];
+      if (group.nodes.empty() || !is_elementwise(anchor_of(s_, group))) continue;
+      const int target = group_to_follow(group, g);
+      if (target < 0) continue;
+      Group& into = result_.groups[target];
+      if (into.nodes.empty() || into.segment != group.segment) continue;
+      const int nest = anchor_of(s_, into);
+      const bool fits = gives_points(op(nest)) &&
+                        has_equal_sizes(s_.nodes()[nest].map, s_.info(s_.nodes()[group.nodes[0]].outputs[0]).sizes) &&
+                        static_cast<int>(group.nodes.size() + into.nodes.size()) <= most_nodes();
+      if (!fits) continue;
+      for (int n : group.nodes) result_.group_of[n] = target;
+      std::vector<int> merged(group.nodes.size() + into.nodes.size());
+      std::merge(group.nodes.begin(), group.nodes.end(), into.nodes.begin(), into.nodes.end(), merged.begin());
+      into.nodes = std::move(merged);
+      group.nodes.clear();
+    }
+  }
+
   /// Drops empty groups, and marks what leaves its group through memory.
   void collect() {
     std::vector<Group> kept;
@@ -212,11 +263,24 @@ class Fuser {
   const Schedule& s_;
   const LowerOptions& options_;
   std::vector<bool> needed_;
-  std::vector<std::vector<Reader>> readers_;  // per variable made by an element-wise node
+  std::vector<std::vector<Reader>> readers_;  // per variable made by an element-wise node or point by point
   Fusion result_;
 };
 
 }  // namespace
+
+int anchor_of(const Schedule& schedule, const Group& group) {
+  for (int n : group.nodes)
+    if (schedule.nodes()[n].node->op()->kind() != OpKind::Elementwise) return n;
+  return group.nodes.back();
+}
+
+bool is_made_by_index(const Schedule& schedule, const LowerOptions& options, int variable) {
+  const int producer = schedule.info(variable).producer;
+  if (!options.fuse || producer < 0 || !schedule.nodes()[producer].node->op()->is(ops::arange)) return false;
+  const std::vector<int>& inputs = schedule.nodes()[producer].inputs;
+  return is_kernel_scalar(schedule, options, inputs[0]) && is_kernel_scalar(schedule, options, inputs[2]);
+}
 
 bool is_index_map(const Apply& node) { return node.op()->is(ops::dimshuffle) || node.op()->is(ops::alloc); }
 

@@ -15,7 +15,9 @@ struct Source {
 
 /// Which nodes one step computes. Groups run in their order.
 struct Group {
-  std::vector<int> nodes;  ///< ascending; a LoopOp stands last, behind the element-wise nodes it reads through
+  /// Ascending. At most one is no element-wise node: a loop nest, between those it reads through and those that take
+  /// its result on.
+  std::vector<int> nodes;
   int segment = 0;
 };
 
@@ -25,6 +27,10 @@ struct Fusion {
   std::vector<bool> is_in_memory;  ///< per variable: read by a step or handed out, so it must have a buffer
 };
 
+/// The node that a group is about: its loop nest, or the last of its element-wise nodes.
+int anchor_of(const Schedule& schedule, const Group& group);
+/// Whether kernels compute the elements of a variable from their index alone: ranges of known start and step.
+bool is_made_by_index(const Schedule& schedule, const LowerOptions& options, int variable);
 /// Whether kernels may read through this node by changing indices.
 bool is_index_map(const Apply& node);
 /// Looks through index maps as far as they go.

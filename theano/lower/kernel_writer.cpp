@@ -28,6 +28,8 @@ class KernelWriter {
   WrittenKernel write();
 
   Expr read(int variable, std::span<const Expr> index);
+  /// Hands the value of a point to the formulas behind the nest; whether it must be stored too.
+  bool takes_on(int variable, Expr value);
   Expr size(ir::Register r);
   int buffer(int variable, ir::BufferRole role);
   int window_buffer(int output, ir::BufferRole role);
@@ -39,11 +41,13 @@ class KernelWriter {
   std::string name_of(const Group& group) const;
   Expr scalar(int variable);
   Expr load(int variable, std::span<const Expr> index);
+  Expr element_of_range(int variable, Expr index);
   /// Values of index expressions that belong to `variable`'s source.
   std::vector<Expr> rearranged(int& variable, std::span<const Expr> index) const;
   bool is_inlined(int variable) const;
   Expr evaluate(int variable, std::span<const Expr> index);
   void write_elementwise();
+  bool has_formulas_behind() const;
   void write_loop(int n);
   int add_buffer(int key, DType dtype, int rank, ir::BufferRole role);
 
@@ -59,6 +63,7 @@ class KernelWriter {
   std::unordered_map<int, Expr> point_values_;  // at the map point itself, for element-wise kernels
   std::vector<Expr> point_;
   bool group_is_elementwise_ = false;
+  bool is_at_points_ = false;  // formulas are evaluated for the map point, not inside a nest
 };
 
 /// What an op's loop nest sees.
@@ -73,6 +78,7 @@ class Nest final : public LoopNest {
 
   Expr read(int input, std::span<const Expr> index) override { return writer_.read(n_.inputs[input], index); }
   void write(int output, std::span<const Expr> index, Expr value) override {
+    if (!writer_.takes_on(n_.outputs[output], value)) return;
     b.store(output_buffer(output), without_broadcast(output, index), value);
   }
   Expr read_output(int output, std::span<const Expr> index) override {
@@ -106,7 +112,7 @@ class Nest final : public LoopNest {
 };
 
 ir::Registers KernelWriter::map_of(const Group& group) const {
-  const ScheduledNode& last = s_.nodes()[group.nodes.back()];
+  const ScheduledNode& last = s_.nodes()[anchor_of(s_, group)];
   if (last.node->op()->kind() == OpKind::Elementwise) return s_.info(last.outputs[0]).sizes;
   return last.map;
 }
@@ -138,7 +144,7 @@ int KernelWriter::buffer(int variable, ir::BufferRole role) {
 }
 
 int KernelWriter::window_buffer(int output, ir::BufferRole role) {
-  const ScheduledNode& n = s_.nodes()[group_.nodes.back()];
+  const ScheduledNode& n = s_.nodes()[anchor_of(s_, group_)];
   const Variable& v = s_.info(n.outputs[output]).variable;
   return add_buffer(-1 - output, v.dtype(), static_cast<int>(n.map.size()), role);
 }
@@ -185,10 +191,29 @@ std::vector<Expr> KernelWriter::rearranged(int& variable, std::span<const Expr> 
   return at;
 }
 
+bool KernelWriter::has_formulas_behind() const {
+  return !group_is_elementwise_ && group_.nodes.back() != anchor_of(s_, group_);
+}
+
+bool KernelWriter::takes_on(int variable, Expr value) {
+  if (!has_formulas_behind()) return true;
+  point_values_.insert_or_assign(variable, value);
+  return fusion_.is_in_memory[variable];
+}
+
 bool KernelWriter::is_inlined(int variable) const {
   const int producer = s_.info(variable).producer;
   if (producer < 0 || node(producer).op()->kind() != OpKind::Elementwise) return false;
   return std::binary_search(group_.nodes.begin(), group_.nodes.end(), producer);
+}
+
+/// As the nest of arange computes it, so that the bits are the same.
+Expr KernelWriter::element_of_range(int variable, Expr index) {
+  const ScheduledNode& range = s_.nodes()[s_.info(variable).producer];
+  const DType dtype = s_.info(variable).variable.dtype();
+  const Expr start = ir::cast(scalar(range.inputs[0]), dtype), step = ir::cast(scalar(range.inputs[2]), dtype);
+  const Expr i = index.is_number() ? b_.constant(DType::Int64, std::int64_t{0}) : index;
+  return start + ir::cast(i, dtype) * step;
 }
 
 Expr KernelWriter::load(int variable, std::span<const Expr> index) {
@@ -209,6 +234,7 @@ Expr KernelWriter::read(int variable, std::span<const Expr> index) {
   if (is_kernel_scalar(s_, options_, variable)) return scalar(variable);
   const std::vector<Expr> at = rearranged(variable, index);
   if (is_kernel_scalar(s_, options_, variable)) return scalar(variable);
+  if (is_made_by_index(s_, options_, variable)) return element_of_range(variable, at[0]);
   if (is_inlined(variable)) return evaluate(variable, at);
   return load(variable, at);
 }
@@ -218,7 +244,7 @@ Expr KernelWriter::evaluate(int root, std::span<const Expr> index) {
   std::unordered_map<int, Expr> local;
   const bool is_point = std::equal(index.begin(), index.end(), point_.begin(), point_.end(),
                                    [](const Expr& a, const Expr& b) { return !a.is_number() && a.id() == b.id(); });
-  std::unordered_map<int, Expr>& values = is_point && group_is_elementwise_ ? point_values_ : local;
+  std::unordered_map<int, Expr>& values = is_point && is_at_points_ ? point_values_ : local;
   std::vector<int> stack{root};
   while (!stack.empty()) {
     const int variable = stack.back();
@@ -240,7 +266,7 @@ Expr KernelWriter::evaluate(int root, std::span<const Expr> index) {
     std::vector<Expr> arguments;
     for (std::size_t i = 0; i < n.inputs.size(); ++i) {
       const int input = n.inputs[i];
-      const auto found = values.find(input);
+      const auto found = values.find(input);  // also what a nest gave for this point
       if (!is_element_read(options_, *n.node, static_cast<int>(i))) {
         arguments.push_back(b_.constant(s_.info(input).variable.dtype(), std::int64_t{0}));
       } else {
@@ -255,8 +281,10 @@ Expr KernelWriter::evaluate(int root, std::span<const Expr> index) {
 }
 
 void KernelWriter::write_elementwise() {
+  is_at_points_ = true;
   std::vector<std::pair<int, Expr>> outputs;
   for (int n : group_.nodes) {
+    if (node(n).op()->kind() != OpKind::Elementwise) continue;
     const int output = s_.nodes()[n].outputs[0];
     if (fusion_.is_in_memory[output]) outputs.emplace_back(output, evaluate(output, point_));
   }
@@ -281,12 +309,13 @@ void KernelWriter::write_loop(int n) {
 
 WrittenKernel KernelWriter::write() {
   point_ = b_.map_indices();
-  const int last = group_.nodes.back();
+  const int last = anchor_of(s_, group_);
   group_is_elementwise_ = node(last).op()->kind() == OpKind::Elementwise;
   if (group_is_elementwise_) {
     write_elementwise();
   } else {
     write_loop(last);
+    if (has_formulas_behind()) write_elementwise();
   }
   result_.map = map_;
   result_.kernel = b_.finish();
