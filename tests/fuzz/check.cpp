@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kNoisyRuns = 8;
 constexpr const char* kWithout = "without ";
+constexpr const char* kWithUpdate = "with an update";
 
 Mode mode_named(const std::string& name) {
   if (name == "None") return Mode("vm", "None");
@@ -116,18 +117,70 @@ std::optional<Finding> compare(Reference& reference, std::span<const Array> foun
   return std::nullopt;
 }
 
+/// An input and a later value of its type and shape, which may become its update.
+std::optional<std::pair<std::size_t, Variable>> choose_update(const BuiltRecipe& built, const std::vector<Array>& values) {
+  for (std::size_t v = built.values.size(); v-- > built.inputs.size();)
+    for (std::size_t i = 0; i < built.inputs.size(); ++i) {
+      if (!built.values[v].type()->equals(*built.inputs[i].type())) continue;
+      const Variable& update = built.values[v];
+      if (evaluate(std::span(&update, 1), built.inputs, values).outputs[0].shape() == values[i].shape()) return {{i, update}};
+    }
+  return std::nullopt;
+}
+
+/// The same recipe with one input as a shared variable that another of its values updates, called twice.
+std::optional<Finding> check_update(const BuiltRecipe& built, std::vector<Array> values, Tally& tally) {
+  const auto chosen = choose_update(built, values);
+  if (!chosen) return std::nullopt;
+  const auto& [number, update] = *chosen;
+  const Variable& input = built.inputs[number];
+  const Variable shared = make_shared_variable(values[number], "state", false, input.tensor_type().broadcastable());
+  std::vector<In> ins;
+  for (const Variable& v : built.inputs)
+    if (!(v == input)) ins.emplace_back(v);
+  FunctionOptions options;
+  options.mode = Mode::named("FAST_RUN");
+  options.on_unused_input = OnUnusedInput::Ignore;
+  const Function f = function(ins, std::vector<Out>(built.outputs.begin(), built.outputs.end()), {Update(shared, update)},
+                              {Given(input, shared)}, options);
+  for (int call = 0; call < 2; ++call) {
+    BuiltRecipe with_state = built;
+    with_state.outputs.push_back(update);
+    std::optional<Reference> reference;
+    try {
+      reference.emplace(with_state, values);
+    } catch (const Error&) {
+      return std::nullopt;  // the new state may be none that the graph takes: an index out of bounds
+    }
+    std::vector<CallArgument> arguments;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (i != number) arguments.emplace_back(values[i]);
+    const Results results = f.call(std::move(arguments));
+    std::vector<Array> found(results.begin(), results.end());
+    values[number] = shared.shared()->get_value();
+    found.push_back(values[number]);
+    ++tally.calls;
+    if (auto finding = compare(*reference, found, kWithUpdate, true, tally)) return finding;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<std::string> all_modes() {
   std::vector<std::string> modes{"None", "FAST_RUN", "FAST_COMPILE"};
+  modes.push_back(kWithUpdate);
   for (const rewrite::RuleTable* table : rewrite::rule_tables()) modes.push_back(kWithout + std::string(table->name));
   return modes;
 }
 
 std::vector<std::string> modes_in_turn(std::uint64_t number) {
   const std::vector<std::string> all = all_modes();
-  const std::size_t tables = all.size() - 3;
-  return {all[0], all[1], all[2], all[3 + number % tables], all[3 + (number / tables + number + 1) % tables]};
+  const std::size_t always = 4, tables = all.size() - always;
+  std::vector<std::string> modes(all.begin(), all.begin() + always);
+  modes.push_back(all[always + number % tables]);
+  modes.push_back(all[always + (number / tables + number + 1) % tables]);
+  return modes;
 }
 
 std::optional<Finding> check(const Recipe& recipe, const std::vector<std::string>& modes, Tally* tally) {
@@ -140,9 +193,13 @@ std::optional<Finding> check(const Recipe& recipe, const std::vector<std::string
   ++tally->graphs;
   for (const std::string& name : modes) {
     FunctionOptions options;
-    options.mode = mode_named(name);
     options.on_unused_input = OnUnusedInput::Ignore;
     try {
+      if (name == kWithUpdate) {
+        if (auto finding = check_update(built, values, *tally)) return finding;
+        continue;
+      }
+      options.mode = mode_named(name);
       const Function f = function({built.inputs.begin(), built.inputs.end()},
                                   std::vector<Out>(built.outputs.begin(), built.outputs.end()), {}, {}, options);
       const Results results = f.call({values.begin(), values.end()});

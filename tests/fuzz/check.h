@@ -9,9 +9,10 @@
 
 namespace theano::fuzz {
 
-/// A way to compile, by name: "None", "FAST_RUN", "FAST_COMPILE", "without finite_only".
+/// A way to compile, by name: "None", "FAST_RUN", "FAST_COMPILE", "with an update" (FAST_RUN, one input a shared variable),
+/// "without finite_only" (FAST_RUN less a table).
 std::vector<std::string> all_modes();
-/// A choice of them for the graph of this number: None, FAST_RUN, FAST_COMPILE and two tables in turn.
+/// A choice of them for the graph of this number: all but the tables, of which two take their turn.
 std::vector<std::string> modes_in_turn(std::uint64_t number);
 
 struct Finding {

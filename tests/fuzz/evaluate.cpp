@@ -37,6 +37,13 @@ bool is_exact(const Apply& node) {
   return std::find(std::begin(kExact), std::end(kExact), op.name()) != std::end(kExact);
 }
 
+bool adds_up(const Apply& node) {
+  const OpKind kind = node.op()->kind();
+  const auto reductions = reduction_ops();
+  return kind == OpKind::Library || kind == OpKind::Composite || kind == OpKind::Control ||
+         std::find(reductions.begin(), reductions.end(), &node.op()->definition()) != reductions.end();
+}
+
 double unit_of(DType dtype) {
   return dtype == DType::Float64 ? 0x1p-53 : dtype == DType::Float32 ? 0x1p-24 : dtype == DType::Float16 ? 0x1p-11 : 0x1p-8;
 }
@@ -79,6 +86,10 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
       arguments.push_back({value_of(input), nullptr});
       if (noise) are_integral = are_integral && is_integral(arguments.back().array);
     }
+    // What is summed up is rounded with every summand, whatever is left of the sum in the end.
+    if (noise && !are_integral && adds_up(*node))
+      for (Value& argument : arguments)
+        if (is_float(argument.array.dtype())) add_noise(argument.array, false, *noise);
     std::vector<Value> found = services::evaluate(*node, arguments);
     const std::vector<Variable> node_outputs = node->outputs();
     for (std::size_t i = 0; i < found.size(); ++i) {
