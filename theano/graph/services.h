@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "theano/graph/variable.h"
@@ -15,5 +16,7 @@ THEANO_API std::vector<Value> evaluate(const Apply& node, std::span<const Value>
 THEANO_API std::vector<Variable> differentiate(std::span<const Variable> outputs,
                                                std::span<const Variable> output_gradients,
                                                std::span<const Variable> wrt);
+/// The definition of the op of a name, or null; for graphs that were saved.
+THEANO_API const OpDefinition* find_definition(std::string_view name);
 
 }  // namespace theano::services
