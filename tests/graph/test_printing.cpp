@@ -51,7 +51,7 @@ TEST(Debugprint, Options) {
   EXPECT_THAT(debugprint(y, {.print_type = true}), HasSubstr("x [id E] <TensorType(float64, vector)>\n"));
   EXPECT_THAT(debugprint(y, {.print_type = true}),
               HasSubstr("{add,no_inplace} [id A] <TensorType(float64, vector)> ''   \n"));
-  EXPECT_THAT(debugprint(y, {.print_ids = false}), StartsWith("Elemwise{add,no_inplace}  ''   \n |Elemwise{sub"));
+  EXPECT_THAT(debugprint(y, {.ids = NodeIds::None}), StartsWith("Elemwise{add,no_inplace}  ''   \n |Elemwise{sub"));
   EXPECT_EQ(debugprint(y, {.max_lines = 2}),
             "Elemwise{add,no_inplace} [id A] ''   \n"
             " |Elemwise{sub,no_inplace} [id B] ''   \n"

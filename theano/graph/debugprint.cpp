@@ -2,20 +2,11 @@
 #include <unordered_map>
 
 #include "theano/graph/op.h"
+#include "theano/graph/node_letters.h"
 #include "theano/graph/printing.h"
 
 namespace theano {
 namespace {
-
-// Theano counts A to Z, then BA, BB: base 26 with A as zero.
-std::string id_text(std::size_t number) {
-  std::string text;
-  do {
-    text.insert(text.begin(), static_cast<char>('A' + number % 26));
-    number /= 26;
-  } while (number > 0);
-  return text;
-}
 
 class TreePrinter {
  public:
@@ -68,7 +59,9 @@ class TreePrinter {
     text_ += owner ? owner->op()->to_string() : v.to_string();
     if (owner && owner->output_count() > 1) text_ += "." + std::to_string(v.output_index());
     text_ += ' ';
-    if (options_.print_ids) text_ += "[id " + id_text(id->second) + "]";
+    if (options_.ids == NodeIds::Letters) text_ += "[id " + node_letters(id->second) + "]";
+    if (options_.ids == NodeIds::Numbers) text_ += "[id " + std::to_string(id->second) + "]";
+    if (options_.ids == NodeIds::Addresses) text_ += "[id " + std::to_string(reinterpret_cast<std::uintptr_t>(key)) + "]";
     if (options_.print_type) text_ += " <" + v.type()->to_string() + ">";
     if (owner) {
       text_ += " '" + v.name() + "'   ";
