@@ -8,6 +8,8 @@
 #include "theano/base/error.h"
 #include "theano/compile/evaluator.h"
 #include "theano/compile/function.h"
+#include "theano/compile/node_watch.h"
+#include "theano/compile/saved_function.h"
 #include "theano/gradient/gradient.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/index.h"

@@ -32,7 +32,7 @@ Error::~Error() = default;
 
 #define THEANO_FOR_EACH_ERROR_KIND(F)                                                                         \
   F(Type) F(DType) F(Shape) F(Index) F(Value) F(MissingInput) F(UnusedInput) F(DisconnectedInput) F(NullTypeGrad) \
-      F(NotImplemented) F(Complex) F(Conflict) F(Compile) F(Device) F(Internal)
+      F(NotImplemented) F(Complex) F(Assertion) F(Conflict) F(Compile) F(Device) F(Internal)
 
 #define THEANO_INSTANTIATE(Name) template class ErrorOf<ErrorKind::Name>;
 THEANO_FOR_EACH_ERROR_KIND(THEANO_INSTANTIATE)

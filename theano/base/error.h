@@ -21,6 +21,7 @@ enum class ErrorKind {
   NullTypeGrad,
   NotImplemented,
   Complex,   ///< an op that complex numbers do not have
+  Assertion,  ///< a condition that the user stated does not hold
   Conflict,  ///< two demands that contradict each other (Python: RuntimeError)
   Compile,
   Device,
@@ -88,6 +89,7 @@ using DisconnectedInputError = ErrorOf<ErrorKind::DisconnectedInput>;
 using NullTypeGradError = ErrorOf<ErrorKind::NullTypeGrad>;
 using NotImplementedError = ErrorOf<ErrorKind::NotImplemented>;
 using ComplexError = ErrorOf<ErrorKind::Complex>;
+using AssertionError = ErrorOf<ErrorKind::Assertion>;
 using ConflictError = ErrorOf<ErrorKind::Conflict>;
 using CompileError = ErrorOf<ErrorKind::Compile>;
 using DeviceError = ErrorOf<ErrorKind::Device>;

@@ -1,4 +1,5 @@
 // Calling a compiled function: arguments in, snapshot, run, commit.
+#include <chrono>
 #include <cmath>
 
 #include "theano/base/error.h"
@@ -43,11 +44,11 @@ void check_count(const Function::Impl& impl, std::size_t given) {
 Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argument, bool is_trusted = false) {
   const In& in = impl.inputs[i];
   if (!argument.is_given()) {
-    const std::lock_guard lock(impl.defaults_mutex);
-    if (impl.defaults[i].is_null())
+    Array value = impl.defaults[i]->snapshot().array;
+    if (value.is_null())
       fail_call(impl, "missing required input: " + label(in, i) + ".", {describe_operand("input " + std::to_string(i), in.variable)},
                 "Pass a value for it.");
-    return impl.defaults[i];
+    return value;
   }
   try {
     return filter(*impl.input_types[i], argument.array, in.strict || is_trusted, in.allow_downcast, argument.origin);
@@ -74,7 +75,7 @@ Array expected_of(const Array& oracle, const Array& found) {
 
 /// Throws when the compiled result differs from the oracle's by more than rounding can explain.
 void compare_with_oracle(const Function::Impl& impl, std::span<const Array> inputs, std::span<const Array> results) {
-  std::vector<Array> expected = run_oracle(*impl.unrewritten, inputs);
+  std::vector<Array> expected = run_oracle(*impl.compiled->unrewritten, inputs);
   for (std::size_t i = 0; i < results.size(); ++i) {
     expected[i] = expected_of(expected[i], results[i]);
     const bool is_single = results[i].dtype() == DType::Float32;
@@ -88,25 +89,38 @@ void compare_with_oracle(const Function::Impl& impl, std::span<const Array> inpu
   }
 }
 
+/// Held from the first read of a default to the commit, so that calls that update a common value take turns.
+class UpdateLocks {
+ public:
+  explicit UpdateLocks(const Function::Impl& impl) {
+    locks_.reserve(impl.locked_storages.size());
+    for (const Ref<SharedStorage>& storage : impl.locked_storages) locks_.emplace_back(storage->update_mutex());
+  }
+
+ private:
+  std::vector<std::unique_lock<std::recursive_mutex>> locks_;
+};
+
 }  // namespace
 
 std::vector<Array> Function::Impl::run(std::vector<Array> arguments) {
-  std::vector<std::unique_lock<std::recursive_mutex>> locks;
-  locks.reserve(locked_storages.size());
-  for (const Ref<SharedStorage>& storage : locked_storages) locks.emplace_back(storage->update_mutex());
-  for (const Ref<SharedStorage>& storage : read_storages) arguments.push_back(storage->snapshot().array);
+  using Clock = std::chrono::steady_clock;
+  const auto start = is_profiled ? Clock::now() : Clock::time_point();
+  for (const Variable& v : shared_inputs) arguments.push_back(v.shared()->storage->snapshot().array);
 
-  std::vector<Array> results = executor->run(arguments);
-  if (unrewritten) compare_with_oracle(*this, arguments, results);
+  std::vector<Array> results =
+      compiled->watched ? compiled->watched->run(arguments, *compiled->mode.watch()) : compiled->executor->run(arguments);
+  if (compiled->unrewritten) compare_with_oracle(*this, arguments, results);
 
   // Nothing can fail from here on: all updates are committed, or none.
   std::size_t at = outputs.list.size();
-  for (const Ref<SharedStorage>& storage : update_storages) storage->commit({std::move(results[at++]), nullptr});
-  if (!collected.updated_inputs.empty()) {
-    const std::lock_guard lock(defaults_mutex);
-    for (const int i : collected.updated_inputs) defaults[i] = std::move(results[at++]);
-  }
+  for (const Variable& v : update_targets) v.shared()->storage->commit({std::move(results[at++]), nullptr});
+  for (const int i : compiled->collected.updated_inputs) defaults[i]->commit({std::move(results[at++]), nullptr});
   results.resize(outputs.list.size());
+  if (is_profiled) {
+    ++call_count;
+    call_time_ns += std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count();
+  }
   return results;
 }
 
@@ -118,17 +132,19 @@ Results Function::call(std::vector<CallArgument> positional,
   const std::size_t count = impl.inputs.size();
   check_count(impl, positional.size());
   positional.resize(count);
+  const UpdateLocks locks(impl);
   if (!keywords.empty()) place_keywords(impl, positional, std::move(keywords));
   std::vector<Array> arguments;
-  arguments.reserve(count + impl.read_storages.size());
+  arguments.reserve(count + impl.shared_inputs.size());
   for (std::size_t i = 0; i < count; ++i) arguments.push_back(take_argument(impl, i, std::move(positional[i])));
   return Results(impl.run(std::move(arguments)));
 }
 
 Results Function::call_trusted(std::span<const Array> arguments) const {
   check_count(*impl_, arguments.size());
+  const UpdateLocks locks(*impl_);
   std::vector<Array> taken;
-  taken.reserve(impl_->inputs.size() + impl_->read_storages.size());
+  taken.reserve(impl_->inputs.size() + impl_->shared_inputs.size());
   for (std::size_t i = 0; i < impl_->inputs.size(); ++i)
     taken.push_back(take_argument(*impl_, i, i < arguments.size() ? CallArgument(arguments[i]) : CallArgument(), true));
   return Results(impl_->run(std::move(taken)));

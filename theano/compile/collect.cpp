@@ -194,7 +194,7 @@ CollectedGraph collect(const std::vector<In>& inputs, const Outputs& outputs, co
   std::vector<Variable> update_targets;
   for (const Update& u : updates) update_targets.push_back(u.target);
   return CollectedGraph{FunctionGraph(std::move(leaves), roots_in_place), std::move(shared_inputs),
-                        std::move(update_targets), std::move(updated_inputs)};
+                        std::move(update_targets), std::move(updated_inputs), std::move(updates)};
 }
 
 }  // namespace theano

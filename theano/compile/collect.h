@@ -14,6 +14,7 @@ struct CollectedGraph {
   std::vector<Variable> shared_inputs;   ///< the user's shared variables, in the order of the graph's inputs
   std::vector<Variable> update_targets;  ///< the user's shared variables, in the order of the graph's outputs
   std::vector<int> updated_inputs;       ///< numbers of the inputs whose default is updated
+  std::vector<Update> updates;           ///< explicit and default ones, as the user wrote them
 };
 
 /// Errors: as theano::function.

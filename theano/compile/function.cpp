@@ -25,25 +25,42 @@ TensorTypeRef tensor_type_of(const Variable& v) {
   return TensorTypeRef(static_cast<const TensorType*>(v.type().get()));
 }
 
-void take_inputs(Function::Impl& impl, std::vector<In> inputs, const FunctionOptions& options) {
-  impl.inputs = std::move(inputs);
+/// Fills in what an In leaves to the function: name, casts, and where the default lives.
+void complete_inputs(Function::Impl& impl) {
   for (In& in : impl.inputs) {
     if (in.name.empty()) in.name = in.variable.name();
-    if (!in.allow_downcast) in.allow_downcast = options.allow_input_downcast;
+    if (!in.allow_downcast) in.allow_downcast = impl.options.allow_input_downcast;
     const TensorTypeRef type = tensor_type_of(in.variable);
-    impl.input_types.push_back(type);
-    Array value = in.value.array;
-    if (!value.is_null()) value = filter(*type, value, in.strict, in.allow_downcast).copy();
-    impl.defaults.push_back(std::move(value));
+    if (in.container && !in.container->type->equals(*type))
+      throw_error({ErrorKind::Type, Phase::Compile, "function",
+                   "a container must have the type of its input, " + type->to_string() + ", but it has " +
+                       in.container->type->to_string() + ".",
+                   {describe_operand("input", in.variable)}, "Share defaults between inputs of one type."});
+    if (in.container || in.value.array.is_null()) continue;
+    in.value.array = filter(*type, in.value.array, in.strict, in.allow_downcast).copy();
   }
 }
 
-void take_storages(Function::Impl& impl) {
-  for (const Variable& v : impl.collected.shared_inputs) impl.read_storages.push_back(v.shared()->storage);
-  for (const Variable& v : impl.collected.update_targets) impl.update_storages.push_back(v.shared()->storage);
-  auto& locked = impl.locked_storages = impl.update_storages;
-  std::sort(locked.begin(), locked.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
-  locked.erase(std::unique(locked.begin(), locked.end()), locked.end());
+std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mode, const Function::Impl& impl,
+                                       double seconds_so_far) {
+  const auto start = Clock::now();
+  auto compiled = std::make_shared<CompiledGraph>(std::move(collected), mode);
+  CompileReport& report = compiled->report;
+  report.stages.push_back({"collect", seconds_so_far});
+  FunctionGraph& graph = compiled->collected.graph;
+  if (mode.checking() == Checking::Oracle) compiled->unrewritten.emplace(graph.inputs(), graph.outputs());
+  run_pipeline(graph, mode, report);
+  if (mode.watch()) compiled->watched = std::make_unique<NodeByNode>(graph);
+
+  lower::LowerOptions options;
+  options.fuse = mode.fuses();
+  for (const Out& out : impl.outputs.list) options.output_may_alias.push_back(out.borrow);
+  options.output_may_alias.resize(graph.outputs().size(), false);
+  std::vector<lower::StageTime> times;
+  compiled->executor = std::make_unique<runtime::Executor>(lower::lower(graph, options, &times));
+  for (const lower::StageTime& t : times) report.stages.push_back({t.stage, t.seconds});
+  report.stages.push_back({"total", seconds_so_far + seconds_since(start)});
+  return compiled;
 }
 
 }  // namespace
@@ -58,31 +75,42 @@ Variable Update::number_as(const Variable& target, double number) {
   return make_constant(target.type(), Value{scalar, nullptr});
 }
 
+void Function::Impl::connect() {
+  input_types.clear();
+  defaults.clear();
+  locked_storages.clear();
+  for (const In& in : inputs) {
+    const TensorTypeRef type = tensor_type_of(in.variable);
+    input_types.push_back(type);
+    defaults.push_back(in.container ? in.container : make_ref<SharedStorage>(type, in.value));
+  }
+  for (const Variable& v : update_targets) locked_storages.push_back(v.shared()->storage);
+  for (const int i : compiled->collected.updated_inputs) locked_storages.push_back(defaults[i]);
+  std::sort(locked_storages.begin(), locked_storages.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
+  locked_storages.erase(std::unique(locked_storages.begin(), locked_storages.end()), locked_storages.end());
+}
+
 Function function(std::vector<In> inputs, Outputs outputs, std::vector<Update> updates, std::vector<Given> givens,
                   FunctionOptions options) {
   const auto start = Clock::now();
   const WithoutTestValues scope;
   const Mode mode = options.mode ? *options.mode : Mode::from_config();
-  auto impl = std::make_shared<Function::Impl>(collect(inputs, outputs, updates, givens, options), mode);
-  impl->name = std::move(options.name);
+  CollectedGraph collected = collect(inputs, outputs, updates, givens, options);
+  auto impl = std::make_shared<Function::Impl>();
+  impl->name = options.name;
+  impl->inputs = std::move(inputs);
   impl->outputs = std::move(outputs);
-  take_inputs(*impl, std::move(inputs), options);
-  take_storages(*impl);
-  impl->report.stages.push_back({"collect", seconds_since(start)});
-
-  FunctionGraph& graph = impl->collected.graph;
-  if (mode.checking() == Checking::Oracle) impl->unrewritten.emplace(graph.inputs(), graph.outputs());
-  run_pipeline(graph, mode, impl->report);
-
-  lower::LowerOptions lower_options;
-  lower_options.fuse = mode.fuses();
-  for (const Out& out : impl->outputs.list) lower_options.output_may_alias.push_back(out.borrow);
-  lower_options.output_may_alias.resize(graph.outputs().size(), false);
-  std::vector<lower::StageTime> times;
-  impl->executor = std::make_unique<runtime::Executor>(lower::lower(graph, lower_options, &times));
-  for (const lower::StageTime& t : times) impl->report.stages.push_back({t.stage, t.seconds});
-  impl->report.stages.push_back({"total", seconds_since(start)});
-  impl->executor->set_profiling(options.profile || config().get_bool("profile"));
+  impl->updates = std::move(collected.updates);
+  impl->givens = std::move(givens);
+  impl->options = std::move(options);
+  complete_inputs(*impl);
+  impl->shared_inputs = std::move(collected.shared_inputs);
+  impl->update_targets = std::move(collected.update_targets);
+  collected.graph.forget_copies();
+  impl->compiled = compile(std::move(collected), mode, *impl, seconds_since(start));
+  impl->connect();
+  impl->is_profiled = impl->options.profile || config().get_bool("profile");
+  impl->compiled->executor->set_profiling(impl->is_profiled);
   return Function(std::move(impl));
 }
 
@@ -104,14 +132,14 @@ std::string CompileReport::to_string() const {
 const std::string& Function::name() const { return impl_->name; }
 std::vector<In> const& Function::inputs() const { return impl_->inputs; }
 const Outputs& Function::outputs() const { return impl_->outputs; }
-const Mode& Function::mode() const { return impl_->mode; }
-const FunctionGraph& Function::graph() const { return impl_->collected.graph; }
-const CompileReport& Function::compile_report() const { return impl_->report; }
-std::string Function::program_text() const { return impl_->executor->program().to_string(); }
+const Mode& Function::mode() const { return impl_->compiled->mode; }
+const FunctionGraph& Function::graph() const { return impl_->compiled->collected.graph; }
+const CompileReport& Function::compile_report() const { return impl_->compiled->report; }
+std::string Function::program_text() const { return impl_->compiled->executor->program().to_string(); }
 
 std::vector<Variable> Function::shared_variables() const {
-  std::vector<Variable> all = impl_->collected.shared_inputs;
-  for (const Variable& v : impl_->collected.update_targets)
+  std::vector<Variable> all = impl_->shared_inputs;
+  for (const Variable& v : impl_->update_targets)
     if (std::find(all.begin(), all.end(), v) == all.end()) all.push_back(v);
   return all;
 }
@@ -119,7 +147,7 @@ std::vector<Variable> Function::shared_variables() const {
 std::string Function::profile_text() const {
   std::string text = "     seconds      calls  step\n";
   char line[256];
-  for (const runtime::StepProfile& p : impl_->executor->profile()) {
+  for (const runtime::StepProfile& p : impl_->compiled->executor->profile()) {
     std::snprintf(line, sizeof line, "%12.6f %10lld  %s  %s\n", p.seconds, static_cast<long long>(p.calls),
                   p.name.c_str(), p.place.c_str());
     text += line;

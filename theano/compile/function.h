@@ -22,6 +22,7 @@ struct THEANO_API In {
   Variable variable;
   std::string name;                    ///< keyword; default: the variable's name
   Value value;                         ///< default argument; null: required
+  Ref<SharedStorage> container;        ///< where the default lives when functions share it; then `value` is not used
   Variable update;                     ///< new default after each call; null: none
   std::optional<bool> is_mutable;      ///< accepted; arguments are never changed
   bool borrow = true;                  ///< the argument's memory may be used without a copy
@@ -78,6 +79,23 @@ struct FunctionOptions {
   bool no_default_updates = false;
   std::vector<Variable> ignored_default_updates;  ///< shared variables whose default update is left out
   bool profile = false;
+};
+
+/// What Function::copy changes.
+struct CopyOptions {
+  std::vector<std::pair<Variable, Variable>> swap;  ///< shared variables, and those that the copy uses instead
+  bool delete_updates = false;
+  std::string name;  ///< default: the function's name and " copy"
+  std::optional<bool> profile;
+};
+
+/// What a function was made of: enough to compile it again. Default updates stand among the updates.
+struct FunctionSource {
+  std::vector<In> inputs;
+  Outputs outputs;
+  std::vector<Update> updates;
+  std::vector<Given> givens;
+  FunctionOptions options;
 };
 
 /// Where the time of compiling went, and which rules fired.
@@ -155,6 +173,17 @@ class THEANO_API Function {
   std::string program_text() const;
   /// Time per step since compilation, when profiling.
   std::string profile_text() const;
+  /// Number of calls that succeeded, and the seconds they took, when profiling.
+  std::pair<std::int64_t, double> profile_totals() const;
+
+  /// Another function on the same compiled program, with defaults of its own. Shared variables are the same ones unless
+  /// swapped. Cost: none to speak of; with `delete_updates` it compiles again.
+  /// Errors: ValueError when a swapped variable is not used here, TypeError when its substitute has another type.
+  Function copy(const CopyOptions& options = {}) const;
+  /// What it was made of; the defaults are the present ones.
+  FunctionSource source() const;
+  /// Where the default of an input lives; functions whose In names it share it.
+  const Ref<SharedStorage>& container(std::size_t input) const;
 
   struct Impl;
   const std::shared_ptr<Impl>& impl() const noexcept { return impl_; }

@@ -56,7 +56,11 @@ Mode Mode::named(const std::string& name) {
   if (name == "FAST_COMPILE") mode.tier_ = Tier::Interpreter;
   if (name == "FAST_RUN") mode.tier_ = Tier::MachineCode;
   if (name == "DebugMode" || name == "DEBUG_MODE") mode.checking_ = Checking::Oracle;
-  return with_options(mode);
+  mode = with_options(mode);
+  if (name == "NanGuardMode")
+    return mode.watching(nan_guard({config().get_bool("NanGuardMode.nan_is_error"), config().get_bool("NanGuardMode.inf_is_error"),
+                                    config().get_bool("NanGuardMode.big_is_error")}));
+  return mode;
 }
 
 Mode Mode::from_config() {
@@ -76,6 +80,12 @@ Mode Mode::excluding(std::vector<std::string> names) const {
   for (const std::string& name : names)
     if (name == "fusion" || name == "elemwise_fusion" || name == "local_elemwise_fusion") copy.fuses_ = false;
   copy.excluded_.insert(copy.excluded_.end(), names.begin(), names.end());
+  return copy;
+}
+
+Mode Mode::watching(NodeWatch watch) const {
+  Mode copy = *this;
+  copy.watch_ = std::make_shared<const NodeWatch>(std::move(watch));
   return copy;
 }
 

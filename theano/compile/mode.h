@@ -1,10 +1,12 @@
 // How a function is compiled: which rewrites, which execution tier, which checks.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "theano/base/export.h"
+#include "theano/compile/node_watch.h"
 
 namespace theano {
 
@@ -21,7 +23,8 @@ enum class Checking : std::uint8_t {
   Oracle,  ///< DebugMode: every call is also computed by the oracle, and differences are errors
 };
 
-/// A way to compile. Named modes: FAST_RUN, FAST_COMPILE, Mode (the default), DebugMode, None (no rewrites).
+/// A way to compile. Named modes: FAST_RUN, FAST_COMPILE, Mode (the default), DebugMode, NanGuardMode, None (no
+/// rewrites).
 class THEANO_API Mode {
  public:
   /// `linker` is accepted for old programs and has no meaning. Errors: ValueError for an unknown optimizer.
@@ -34,6 +37,8 @@ class THEANO_API Mode {
   /// Copies with rules or tables, named or tagged so, taken in or left out.
   Mode including(std::vector<std::string> names) const;
   Mode excluding(std::vector<std::string> names) const;
+  /// A copy in which every op runs by itself and is shown to `watch`: to look for NaN (nan_guard) or to print values.
+  Mode watching(NodeWatch watch) const;
 
   const std::string& name() const noexcept { return name_; }
   const std::string& linker() const noexcept { return linker_; }
@@ -43,6 +48,7 @@ class THEANO_API Mode {
   Tier tier() const noexcept { return tier_; }
   Checking checking() const noexcept { return checking_; }
   bool fuses() const noexcept { return fuses_; }
+  const std::shared_ptr<const NodeWatch>& watch() const noexcept { return watch_; }  ///< null: nobody watches
 
  private:
   std::string name_ = "Mode";
@@ -52,6 +58,7 @@ class THEANO_API Mode {
   Tier tier_ = Tier::Auto;
   Checking checking_ = Checking::None;
   bool fuses_ = true;
+  std::shared_ptr<const NodeWatch> watch_;
 };
 
 }  // namespace theano

@@ -4,10 +4,12 @@
 #include <unordered_map>
 
 #include "theano/base/error.h"
+#include "theano/gradient/barriers.h"
 #include "theano/gradient/gradient.h"
 #include "theano/graph/services.h"
 #include "theano/graph/test_values.h"
 #include "theano/lower/lower.h"
+#include "theano/ops/registry.h"
 #include "theano/runtime/executor.h"
 
 namespace theano {
@@ -52,6 +54,15 @@ std::vector<Variable> differentiate(std::span<const Variable> outputs, std::span
   options.return_disconnected = ReturnDisconnected::None;
   options.null_gradients = NullGradients::Return;
   return Lop(outputs, wrt, output_gradients, options);
+}
+
+const OpDefinition* find_definition(std::string_view name) {
+  if (const OpDefinition* op = find_op(name)) return op;
+  // Ops of the gradient room, which the registry of the room below cannot list.
+  for (const OpDefinition* op : std::initializer_list<const OpDefinition*>{
+           &ops::disconnected_grad, &ops::zero_grad, &ops::undefined_grad, &ops::grad_clip, &ops::grad_scale})
+    if (op->name() == name) return op;
+  return nullptr;
 }
 
 }  // namespace services

@@ -32,6 +32,8 @@ class THEANO_API FunctionGraph {
   const std::vector<Variable>& outputs() const noexcept { return outputs_; }
   /// Copies of the user's variables: user's variable -> ours.
   const VariableMap& copies() const noexcept { return copies_; }
+  /// Forgets the copies, and with them the user's graph, which then lives as long as the user holds it.
+  void forget_copies() { copies_.clear(); }
   std::size_t node_count() const noexcept { return nodes_.size(); }
   bool contains(const Apply* node) const { return nodes_.contains(const_cast<Apply*>(node)); }
   const std::vector<Client>& clients(const Variable& v) const;
