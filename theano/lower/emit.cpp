@@ -8,6 +8,7 @@
 #include "theano/base/error.h"
 #include "theano/lower/kernel_writer.h"
 #include "theano/ops/kinds/control_op.h"
+#include "theano/ops/kinds/host_op.h"
 #include "theano/ops/kinds/library_op.h"
 #include "theano/ops/kinds/view_op.h"
 #include "theano/ops/shape/shape.h"
@@ -30,6 +31,18 @@ class OpLayout final : public ir::LayoutFunction {
  private:
   Op op_;
   ViewFunction function_;
+};
+
+/// A host op as Programs call it.
+class OpRoutine final : public ir::HostFunction {
+ public:
+  explicit OpRoutine(Op op) : op_(std::move(op)) {}
+  std::vector<Array> call(std::span<const Array> inputs) const override {
+    return static_cast<const HostOp&>(op_->definition()).perform(*op_, inputs);
+  }
+
+ private:
+  Op op_;
 };
 
 class Emitter {
@@ -129,6 +142,8 @@ class Emitter {
       case OpKind::Elementwise:
       case OpKind::Loop:
         return emit_kernel(group, n);
+      case OpKind::Host:
+        return emit_host(n);
       default:
         refuse(*n.node);
     }
@@ -200,7 +215,7 @@ class Emitter {
     add_step(ir::StepKind::Library, p_.libraries, std::move(product), add_site(n));
   }
 
-  /// The buffers of a loop's results, whose memory the loop itself brings.
+  /// A buffer of a result whose memory the step itself brings.
   int add_produced(int variable) {
     const VariableInfo& info = s_.info(variable);
     buffers_[variable] = add_buffer(variable, ir::Storage::Produced);
@@ -225,6 +240,14 @@ class Emitter {
     for (int o = 0; o < static_cast<int>(n.outputs.size()); ++o)
       (o < roles.states ? loop.final_states : loop.stacked).push_back(add_produced(n.outputs[o]));
     add_step(ir::StepKind::Loop, p_.loops, std::move(loop), add_site(n));
+  }
+
+  void emit_host(const ScheduledNode& n) {
+    ir::HostStep host;
+    host.function = std::make_shared<OpRoutine>(n.node->op());
+    for (const int input : n.inputs) host.inputs.push_back(buffer_of(input));
+    for (const int output : n.outputs) host.outputs.push_back(add_produced(output));
+    add_step(ir::StepKind::Host, p_.hosts, std::move(host), add_site(n));
   }
 
   void emit_kernel(const Group& group, const ScheduledNode& n) {

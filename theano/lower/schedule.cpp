@@ -147,7 +147,7 @@ void Schedule::add_node(Apply* node) {
     scheduled.inputs.push_back(number_of(input));
     input_shapes.push_back(shapes_[scheduled.inputs.back()]);
   }
-  if (op.kind() == OpKind::Control) return add_control(node, std::move(scheduled));
+  if (op.kind() == OpKind::Control || op.kind() == OpKind::Host) return add_control(node, std::move(scheduled));
   const ProvenanceScope scope(node->provenance);
   std::vector<SymbolicShape> shapes = op.infer_shape(*node, input_shapes);
   std::vector<Registers> sizes;
@@ -183,8 +183,9 @@ void Schedule::add_node(Apply* node) {
 
 void Schedule::add_control(Apply* node, ScheduledNode scheduled) {
   const ProvenanceScope scope(node->provenance);
-  const auto& op = static_cast<const ControlOp&>(node->op()->definition());
-  const LoopRoles roles = op.loop_roles(*node);
+  const OpDefinition& op = node->op()->definition();
+  const LoopRoles roles =
+      op.kind() == OpKind::Control ? static_cast<const ControlOp&>(op).loop_roles(*node) : LoopRoles{};
   std::vector<SymbolicShape> input_shapes;
   for (const int input : scheduled.inputs) input_shapes.push_back(shapes_[input]);
   const std::vector<Variable> outputs = node->outputs();

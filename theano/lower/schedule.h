@@ -59,7 +59,7 @@ class Schedule {
   /// Schedules `v`'s ancestors that are not yet, `v`'s node last.
   void add_ancestors(const Variable& v);
   void add_node(Apply* node);
-  /// A loop or a branch runs last in its segment; what only the finished result tells of its sizes is read afterwards.
+  /// A loop, a branch or a call of the host runs last in its segment; what only the finished result tells of its sizes is read afterwards.
   void add_control(Apply* node, ScheduledNode scheduled);
   ir::Registers registers_of(const SymbolicShape& shape);
   void add_checks(const ScheduledNode& scheduled, std::span<const SymbolicShape> input_shapes);

@@ -4,6 +4,7 @@
 #include "theano/ops/control/map_rows.h"
 #include "theano/ops/creation.h"
 #include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/host/host.h"
 #include "theano/ops/indexing/indexing.h"
 #include "theano/ops/indexing/selection.h"
 #include "theano/ops/linear_algebra/linear_algebra.h"

@@ -13,7 +13,8 @@ namespace {
 std::vector<const OpDefinition*> collect_ops() {
   std::vector<const OpDefinition*> all;
   for (const auto chapter :
-       {elementwise_ops(), reduction_ops(), shape_ops(), indexing_ops(), linear_algebra_ops(), nnet_ops(), control_ops()}) {
+       {elementwise_ops(), reduction_ops(), shape_ops(), indexing_ops(), linear_algebra_ops(), nnet_ops(), control_ops(),
+        host_ops()}) {
     all.insert(all.end(), chapter.begin(), chapter.end());
   }
   return all;
