@@ -35,9 +35,13 @@ void bind_constructors(nb::module_& m);
 void bind_registry(nb::module_& m);
 void bind_shared(nb::module_& m);
 void bind_gradient(nb::module_& m);
+void bind_modes(nb::module_& m);
 void bind_function(nb::module_& m);
 void bind_verify_grad(nb::module_& m);
+void bind_pickle(nb::module_& m);
+void bind_graph_walks(nb::module_& m);
 void bind_printing(nb::module_& m);
+void bind_test_values(nb::module_& m);
 void bind_random(nb::module_& m);
 
 }  // namespace theano::python

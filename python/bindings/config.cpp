@@ -88,7 +88,8 @@ ChangeFlags make_change_flags(nb::args args, nb::kwargs kwargs) {
       std::string name = nb::cast<std::string>(item[0]);
       for (std::size_t at; (at = name.find("__")) != std::string::npos;) name.replace(at, 2, ".");
       if (!find_option(name)) fail_unknown(name);
-      flags.wanted.emplace_back(std::move(name), nb::cast<std::string>(nb::str(item[1])));
+      const nb::object value = item[1];
+      flags.wanted.emplace_back(std::move(name), nb::cast<std::string>(nb::str(nb::handle(value))));
     }
   };
   for (const nb::handle mapping : args) take(mapping);

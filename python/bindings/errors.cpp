@@ -29,6 +29,7 @@ constexpr Row kTable[] = {
     {ErrorKind::NullTypeGrad, "TypeError", "NullTypeGradError"},
     {ErrorKind::NotImplemented, "NotImplementedError", nullptr},
     {ErrorKind::Complex, "NotImplementedError", "ComplexError"},
+    {ErrorKind::Assertion, "AssertionError", nullptr},
     {ErrorKind::Conflict, "RuntimeError", nullptr},
     {ErrorKind::Compile, "RuntimeError", "CompileError"},
     {ErrorKind::Device, "RuntimeError", "DeviceError"},

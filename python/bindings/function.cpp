@@ -4,17 +4,12 @@
 #include "bindings.h"
 #include "mode.h"
 #include "numpy_arrays.h"
+#include "python_function.h"
 #include "theano/base/error.h"
 #include "theano/runtime/executor.h"
 #include "to_variable.h"
 
 namespace theano::python {
-
-std::optional<Mode> to_mode(nb::handle object) {
-  if (object.is_none()) return std::nullopt;
-  if (nb::isinstance<Mode>(object)) return nb::cast<Mode>(object);
-  return Mode::named(nb::cast<std::string>(nb::str(object)));
-}
 
 namespace {
 
@@ -23,16 +18,6 @@ std::string python_type_name(nb::handle object) { return nb::cast<std::string>(n
 [[noreturn]] void fail(std::string sentence, std::string way_out) {
   throw TypeError("function", std::move(sentence), std::move(way_out), Phase::Compile);
 }
-
-/// What Python sees of a compiled function, with what only Python needs: names of a dictionary of outputs.
-struct PythonFunction {
-  Function function;
-  std::vector<std::string> output_keys;  ///< of a dictionary of outputs, sorted
-  bool has_keys = false;
-  bool returns_nothing = false;          ///< outputs=None
-  bool trust_input = false;
-  nb::object name;
-};
 
 In to_input(nb::handle object) {
   if (nb::isinstance<In>(object)) return nb::cast<In>(object);
@@ -213,6 +198,28 @@ nb::object call_trusted(const PythonFunction& f, const nb::args& args) {
   return results_to_python(f, run_unlocked([&] { return f.function.call_trusted(arrays); }));
 }
 
+/// The results that `subset` names, by number or by key, in its order.
+nb::object select_results(const PythonFunction& f, const Results& results, nb::handle subset) {
+  nb::list list;
+  nb::dict dictionary;
+  for (const nb::handle item : subset) {
+    std::size_t at = 0;
+    if (nb::isinstance<nb::str>(item)) {
+      const auto found = std::find(f.output_keys.begin(), f.output_keys.end(), nb::cast<std::string>(item));
+      at = static_cast<std::size_t>(found - f.output_keys.begin());
+    } else {
+      at = nb::cast<std::size_t>(item);
+    }
+    if (at >= results.size())
+      throw ValueError("function", "output_subset names " + nb::cast<std::string>(nb::repr(item)) + ", but there is no such output.",
+                       "Name outputs by number, or by key where they are a dictionary.", Phase::Call);
+    const nb::object value = numpy_from_array(results[at]);
+    list.append(value);
+    if (f.has_keys) dictionary[f.output_keys[at].c_str()] = value;
+  }
+  return f.has_keys ? nb::object(dictionary) : nb::object(list);
+}
+
 nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwargs) {
   if (f.trust_input && kwargs.size() == 0) return call_trusted(f, args);
   std::vector<CallArgument> positional;
@@ -220,13 +227,19 @@ nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwar
   std::size_t i = 0;
   for (const nb::handle object : args) positional.push_back(to_argument(f, object, i++));
   std::vector<std::pair<std::string, CallArgument>> keywords;
+  nb::object subset = nb::none();
   for (const auto& [key, value] : kwargs) {
     std::string name = nb::cast<std::string>(key);
+    if (name == "output_subset") {
+      subset = nb::borrow(value);
+      continue;
+    }
     std::size_t at = 0;
     while (at < f.function.inputs().size() && f.function.inputs()[at].name != name) ++at;
     keywords.emplace_back(std::move(name), to_argument(f, value, at));
   }
-  return results_to_python(f, run_unlocked([&] { return f.function.call(std::move(positional), std::move(keywords)); }));
+  const Results results = run_unlocked([&] { return f.function.call(std::move(positional), std::move(keywords)); });
+  return subset.is_none() || f.returns_nothing ? results_to_python(f, results) : select_results(f, results, subset);
 }
 
 void bind_in_out(nb::module_& m) {
@@ -237,15 +250,12 @@ void bind_in_out(nb::module_& m) {
               nb::handle, nb::handle) {
              new (self) In(variable);
              self->name = name.value_or("");
-             if (!value.is_none()) {
-               const ConvertedValue v = convert_value(value);
-               self->value.array = filter(variable.tensor_type(), v.array, false, allow_downcast, v.origin).copy();
-             }
              if (!update.is_none()) self->update = to_variable(update);
              self->is_mutable = is_mutable;
              self->strict = strict;
              self->allow_downcast = allow_downcast;
              self->borrow = borrow.value_or(true);
+             if (!value.is_none()) set_input_value(*self, value);
            },
            nb::arg("variable"), nb::arg("name") = nb::none(), nb::arg("value") = nb::none(), nb::arg("update") = nb::none(),
            nb::arg("mutable") = nb::none(), nb::arg("strict") = false, nb::arg("allow_downcast") = nb::none(),
@@ -255,7 +265,20 @@ void bind_in_out(nb::module_& m) {
       .def_rw("name", &In::name)
       .def_rw("strict", &In::strict)
       .def_rw("borrow", &In::borrow)
-      .def_rw("allow_downcast", &In::allow_downcast);
+      .def_rw("allow_downcast", &In::allow_downcast)
+      .def_prop_ro("mutable", [](const In& in) { return in.is_mutable.value_or(!in.update.is_null()); })
+      .def_prop_ro("implicit", [](const In& in) { return in.variable.shared() != nullptr; })
+      .def_prop_ro("shared", [](const In& in) { return in.variable.shared() != nullptr; })
+      .def_prop_rw(
+          "update", [](const In& in) { return in.update; },
+          [](In& in, nb::handle update) { in.update = update.is_none() ? Variable() : to_variable(update); }, nb::arg().none())
+      .def_prop_rw(
+          "value",
+          [](const In& in) -> nb::object {
+            if (in.container) return nb::cast(in.container);
+            return in.value.array.is_null() ? nb::none() : numpy_from_array(in.value.array);
+          },
+          &set_input_value, nb::arg().none());
   nb::class_<Out>(m, "Out", "An output of a function; with borrow its memory may be shared.")
       .def("__init__", [](Out* self, nb::handle variable, bool borrow) { new (self) Out(to_variable(variable), borrow); },
            nb::arg("variable"), nb::arg("borrow") = false)
@@ -263,50 +286,35 @@ void bind_in_out(nb::module_& m) {
       .def_rw("borrow", &Out::borrow);
 }
 
-void bind_mode(nb::module_& m) {
-  nb::class_<Mode>(m, "Mode", "How a function is compiled: which rewrites, which checks.")
-      .def("__init__",
-           [](Mode* self, nb::handle linker, nb::handle optimizer) {
-             new (self) Mode(linker.is_none() ? "vm" : nb::cast<std::string>(nb::str(linker)),
-                             optimizer.is_none() ? "None" : nb::cast<std::string>(nb::str(optimizer)));
-           },
-           nb::arg("linker") = nb::none(), nb::arg("optimizer").none() = "fast_run")
-      .def("including", [](const Mode& mode, nb::args names) { return mode.including(nb::cast<std::vector<std::string>>(nb::list(names))); })
-      .def("excluding", [](const Mode& mode, nb::args names) { return mode.excluding(nb::cast<std::vector<std::string>>(nb::list(names))); })
-      .def_prop_ro("optimizer", &Mode::optimizer)
-      .def_prop_ro("linker", &Mode::linker)
-      .def("__repr__", [](const Mode& mode) { return "Mode(linker='" + mode.linker() + "', optimizer='" + mode.optimizer() + "')"; });
-  m.def("get_mode", [](nb::handle name) { return to_mode(name).value_or(Mode::from_config()); }, nb::arg("orig_string").none());
-  m.def("get_default_mode", &Mode::from_config);
-}
-
-/// What programs reach through f.maker: the compiled graph.
-struct Maker {
-  Function function;
-};
-
 }  // namespace
+
+void set_input_value(In& in, nb::handle value) {
+  in.container = nullptr;
+  in.value = Value{};
+  if (nb::isinstance<SharedStorage>(value)) {
+    in.container = nb::cast<Ref<SharedStorage>>(value);
+  } else if (!value.is_none()) {
+    const ConvertedValue v = convert_value(value);
+    in.value.array = filter(in.variable.tensor_type(), v.array, false, in.allow_downcast, v.origin).copy();
+  }
+}
 
 void bind_function(nb::module_& m) {
   bind_in_out(m);
-  bind_mode(m);
-  nb::class_<Maker>(m, "FunctionMaker")
-      .def_prop_ro("fgraph", [](Maker& maker) -> const FunctionGraph& { return maker.function.graph(); },
-                   nb::rv_policy::reference_internal)
-      .def_prop_ro("mode", [](const Maker& maker) { return maker.function.mode(); });
   nb::class_<Function>(m, "CompiledFunction");
-  nb::class_<PythonFunction>(m, "Function", nb::dynamic_attr(), nb::is_weak_referenceable(), "A compiled function.")
-      .def("__call__", &call_function)
+  FunctionClass cls(m, "Function", nb::type_slots(function_slots), nb::dynamic_attr(), nb::is_weak_referenceable(),
+                    "A compiled function.");
+  cls.def("__call__", &call_function)
       .def_rw("trust_input", &PythonFunction::trust_input,
               "Whether positional arguments are taken as they are: numpy.ndarrays of exactly the inputs' types.")
       .def_rw("name", &PythonFunction::name, nb::arg().none())
-      .def_prop_ro("maker", [](const PythonFunction& f) { return Maker{f.function}; })
       .def("get_shared", [](const PythonFunction& f) { return f.function.shared_variables(); },
            "The shared variables that it reads or updates.")
       .def("compile_report", [](const PythonFunction& f) { return f.function.compile_report().to_string(); },
            "Where the time of compiling went, and which rules fired.")
       .def("program_text", [](const PythonFunction& f) { return f.function.program_text(); }, "The lowered program as text.")
       .def("profile_text", [](const PythonFunction& f) { return f.function.profile_text(); }, "Time per step.");
+  bind_function_attributes(m, cls);
   m.def("function", &make_function, nb::arg("inputs"), nb::arg("outputs") = nb::none(), nb::arg("mode") = nb::none(),
         nb::arg("updates") = nb::none(), nb::arg("givens") = nb::none(), nb::arg("no_default_updates") = false,
         nb::arg("accept_inplace") = false, nb::arg("name") = nb::none(), nb::arg("rebuild_strict") = true,

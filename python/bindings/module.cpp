@@ -32,8 +32,12 @@ NB_MODULE(_core, m) {
   bind_constructors(m);
   bind_registry(m);
   bind_gradient(m);
+  bind_modes(m);
   bind_function(m);
   bind_verify_grad(m);
+  bind_graph_walks(m);
   bind_printing(m);
+  bind_test_values(m);
   bind_random(m);
+  bind_pickle(m);
 }

@@ -76,6 +76,7 @@ void bind_shared_methods(C& cls) {
             shared_node(v).default_update = update.is_none() ? Variable() : to_variable(update, "default_update");
           },
           nb::arg().none())
+      .def_prop_ro("container", [](VariableNode& v) { return shared_node(v).storage; }, "Where the value lives.")
       .def("zero", [](VariableNode& v, bool) {
         SharedNode& node = shared_node(v);
         const Array old = node.get_value(true);

@@ -4,8 +4,10 @@ import sys as _sys
 from theano import _core
 from theano._core import (
     Apply, Constant, Error, Function, In, Mode, Out, SharedVariable, Variable, change_flags, clone, config, function,
-    get_default_mode, get_mode, grad, subgraph_grad, Lop, Rop, pp, shared,
+    get_default_mode, get_mode, grad, subgraph_grad, Lop, Rop, pp, pprint, shared,
 )
+from theano._core import In as Param
+from theano._core import Type as Type
 from theano._core import generic as generic
 from theano._core import (
     CompileError, DTypeError, DeviceError, DisconnectedInputError, InternalError, MissingInputError, NullTypeGradError,
@@ -16,7 +18,10 @@ __version__ = "1.0.5"  # the version of Theano whose programs run unchanged
 
 theano = _sys.modules[__name__]  # "from theano import theano" is an old habit
 
-from theano import compile, configdefaults, configparser, gof, gradient, printing, scalar, tensor  # noqa: E402
+from theano import (  # noqa: E402
+    compat, compile, configdefaults, configparser, gof, gradient, misc, printing, scalar, tensor, updates,
+)
 from theano.tensor.basic import _asarray  # noqa: E402,F401
+from theano.updates import OrderedUpdates  # noqa: E402,F401
 
 param = In

@@ -1,4 +1,4 @@
-"""Graphs as text."""
-from theano._core import debugprint, pp, to_dot  # noqa: F401
-
-pprint = pp
+"""Graphs as text, and values printed while a function runs."""
+from theano._core import (  # noqa: F401
+    Print, debugprint, min_informative_str, pp, pprint, pydotprint, to_dot, var_descriptor,
+)

@@ -1,5 +1,11 @@
 """Compiling graphs to functions."""
 from theano._core import (  # noqa: F401
-    Function, In, Mode, Out, SharedVariable, UnusedInputError, function, get_default_mode, get_mode, shared,
+    DebugMode, Function, FunctionMaker, In, Mode, MonitorMode, NanGuardMode, Out, ProfileStats, SharedVariable,
+    UnusedInputError, function, get_default_mode, get_mode, rebuild_collect_shared, shared,
 )
-from theano.compile import io, mode, pfunc, sharedvalue  # noqa: E402,F401
+from theano._core import In as Param  # noqa: F401
+from theano._core import In as SymbolicInput  # noqa: F401
+from theano._core import Out as SymbolicOutput  # noqa: F401
+from theano.compile import (  # noqa: E402,F401
+    debugmode, function_module, io, mode, monitormode, nanguardmode, pfunc, profiling, sharedvalue,
+)

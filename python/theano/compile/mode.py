@@ -1,2 +1,4 @@
 """Modes of compilation."""
-from theano._core import Mode, get_default_mode, get_mode  # noqa: F401
+from theano._core import (  # noqa: F401
+    DebugMode, Mode, MonitorMode, NanGuardMode, get_default_mode, get_mode, predefined_modes,
+)

@@ -1,0 +1,30 @@
+// A compiled function as Python sees it, shared by the files that bind it.
+#pragma once
+
+#include "bindings.h"
+#include "mode.h"
+#include "theano/compile/function.h"
+
+namespace theano::python {
+
+/// What Python sees of a compiled function, with what only Python needs: names of a dictionary of outputs.
+struct PythonFunction {
+  Function function;
+  std::vector<std::string> output_keys;  ///< of a dictionary of outputs, sorted
+  bool has_keys = false;
+  bool returns_nothing = false;  ///< outputs=None
+  bool trust_input = false;
+  nb::object name;
+};
+
+using FunctionClass = nb::class_<PythonFunction>;
+
+/// The value of an In: a container that functions share, or an array of the variable's type.
+void set_input_value(In& in, nb::handle value);
+
+/// f.container, f[x], f.maker, f.copy and the like.
+void bind_function_attributes(nb::module_& m, FunctionClass& cls);
+/// How the collector sees functions.
+extern PyType_Slot function_slots[];
+
+}  // namespace theano::python

@@ -1,0 +1,2 @@
+"""Where values live."""
+from theano._core import Container  # noqa: F401

@@ -1,0 +1,2 @@
+"""Further tools."""
+from theano.misc import pkl_utils, strutil  # noqa: F401
