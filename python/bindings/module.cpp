@@ -1,4 +1,6 @@
 // The extension module `theano._core`: calls one binding function per room.
+#include <vector>
+
 #include "bindings.h"
 #include "numpy_arrays.h"
 
@@ -9,10 +11,22 @@ void inc_ref(void* object) noexcept {
   Py_INCREF(static_cast<PyObject*>(object));
 }
 
+// A wrapper that goes lets its node's inputs go, whose wrappers let theirs go; on a long chain that must not recurse, so
+// what is given back meanwhile waits for its turn.
 void dec_ref(void* object) noexcept {
   if (!Py_IsInitialized()) return;  // the interpreter is gone, and the object with it
   const nb::gil_scoped_acquire gil;
-  Py_DECREF(static_cast<PyObject*>(object));
+  thread_local std::vector<PyObject*> waiting;
+  thread_local bool is_working = false;
+  waiting.push_back(static_cast<PyObject*>(object));
+  if (is_working) return;
+  is_working = true;
+  while (!waiting.empty()) {
+    PyObject* const next = waiting.back();
+    waiting.pop_back();
+    Py_DECREF(next);
+  }
+  is_working = false;
 }
 
 }  // namespace
