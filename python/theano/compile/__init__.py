@@ -7,5 +7,6 @@ from theano._core import In as Param  # noqa: F401
 from theano._core import In as SymbolicInput  # noqa: F401
 from theano._core import Out as SymbolicOutput  # noqa: F401
 from theano.compile import (  # noqa: E402,F401
-    debugmode, function_module, io, mode, monitormode, nanguardmode, pfunc, profiling, sharedvalue,
+    debugmode, function_module, io, mode, monitormode, nanguardmode, profiling, sharedvalue,
 )
+from theano.compile.pfunc import pfunc  # noqa: E402,F401
