@@ -5,6 +5,7 @@
 
 #include <functional>
 
+#include "theano/array/half.h"
 #include "theano/base/error.h"
 
 namespace theano {
@@ -124,7 +125,7 @@ TEST(Array, ConvertsElements) {
   EXPECT_EQ(a.astype(DType::Float16).to_doubles(), Doubles({255.625, -1, 0, 3}));
   EXPECT_EQ(a.astype(DType::Float16).astype(DType::Int32).to_doubles(), Doubles({255, -1, 0, 3}));
   EXPECT_EQ(a.astype(DType::Complex64).astype(DType::Complex128).type_string(), "complex128 (4,)");
-  EXPECT_THROW(a.astype(DType::Complex64).astype(DType::Float32), NotImplementedError);
+  EXPECT_THROW(a.astype(DType::Complex64).astype(DType::Float32), TypeError);
   EXPECT_EQ(counting({2, 3}).transpose().astype(DType::Int8).to_doubles(), Doubles({0, 3, 1, 4, 2, 5}));
 }
 
@@ -143,6 +144,27 @@ TEST(Array, AssignsEvenWithinItself) {
   EXPECT_EQ(message_of<ValueError>([&] { locked.fill(0); }),
             "[copy] the target must be writable, but it borrows read-only memory.\n"
             "  Way out: copy the target first.");
+}
+
+TEST(Array, HoldsHalvesAndComplexNumbers) {
+  const Array h = Array::of({float16(1.5), float16(-0.1)});
+  EXPECT_EQ(h.dtype(), DType::Float16);
+  EXPECT_EQ(h.size_bytes(), 4);
+  EXPECT_EQ(h.to_doubles(), Doubles({1.5, -0.0999755859375}));
+  EXPECT_EQ(h.astype(DType::BFloat16).to_doubles(), Doubles({1.5, -0.10009765625}));
+  EXPECT_EQ(Array::scalar(bfloat16(3)).dtype(), DType::BFloat16);
+  using C = std::complex<double>;
+  const Array z = Array::of({C(1, 2), C(3, -4)});
+  EXPECT_EQ(z.real_parts().to_doubles(), Doubles({1, 3}));
+  EXPECT_EQ(z.rows(1, 2).imaginary_parts().to_doubles(), Doubles({-4}));
+  EXPECT_EQ(z.astype(DType::Complex64).to_complex(), std::vector<C>({C(1, 2), C(3, -4)}));
+  EXPECT_EQ(h.astype(DType::Complex64).to_complex()[0], C(1.5, 0));
+  EXPECT_EQ(Array::scalar_of(DType::Complex64, C(1, -1)).item_complex(), C(1, -1));
+  EXPECT_TRUE(all_close(z, z.copy()));
+  EXPECT_FALSE(all_close(z, Array::of({C(1, 2), C(3, 4)})));
+  EXPECT_EQ(message_of<DTypeError>([&] { h.real_parts(); }),
+            "[parts] the numbers must be complex, but the array is float16 (2,).\n"
+            "  Way out: convert it to complex64 or complex128 first.");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "theano/array/array.h"
+#include "theano/array/half.h"
 
 namespace theano {
 namespace {
@@ -65,7 +66,23 @@ TEST(ArrayPrint, SummarisesAboveAThousand) {
 TEST(ArrayPrint, ViewsAndEmptyArrays) {
   EXPECT_EQ(counting(DType::Int64, {2, 3}).transpose().to_string(), "[[0 3]\n [1 4]\n [2 5]]");
   EXPECT_EQ(Array::zeros(DType::Float64, {0, 2}).to_string(), "[]");
-  EXPECT_EQ(Array::zeros(DType::Complex64, {2}).to_string(), "<complex64 (2,)>");
+  EXPECT_EQ(Array::zeros(DType::Complex64, {2}).to_string(), "[0.+0.j 0.+0.j]");
+}
+
+TEST(ArrayPrint, ComplexNumbersAsNumPyPrintsThem) {
+  using C = std::complex<double>;
+  EXPECT_EQ(Array::of({C(1, 2), C(10.5, -0.25)}).to_string(), "[ 1. +2.j   10.5-0.25j]");
+  EXPECT_EQ(Array::of({C(NAN, 1), C(-INFINITY, NAN)}).to_string(), "[ nan +1.j -inf+nanj]");
+  EXPECT_EQ(Array::scalar(C(1, 2)).to_string(), "(1+2j)");
+  EXPECT_EQ(Array::scalar(C(0, -2.5)).to_string(), "-2.5j");
+  EXPECT_EQ(Array::scalar(std::complex<float>(0.1f, 0)).to_string(), "(0.1+0j)");
+}
+
+TEST(ArrayPrint, HalvesInTheirShortestDigits) {
+  EXPECT_EQ(Array::of({float16(0.1), float16(1.0 / 3)}).to_string(), "[0.1    0.3333]");
+  EXPECT_EQ(Array::scalar(float16(0.1)).to_string(), "0.1");
+  EXPECT_EQ(Array::scalar(bfloat16(0.1)).to_string(), "0.1");
+  EXPECT_EQ(Array::scalar(float16(65504)).to_string(), "65500.0");
 }
 
 }  // namespace

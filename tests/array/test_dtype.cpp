@@ -144,7 +144,7 @@ TEST(DType, RefusesToComputeWithWhatItCannot) {
     FAIL();
   } catch (const NotImplementedError& e) {
     EXPECT_STREQ(e.what(),
-                 "[dtype] the elements must be bool, integers, float32 or float64, but they are float16.\n"
+                 "[dtype] the elements must be bool, integers, float32 or float64 here, but they are float16.\n"
                  "  Way out: convert the values to float32 or float64 first.");
   }
 }

@@ -32,6 +32,12 @@ Array Array::scalar_of(DType dtype, std::int64_t value) {
   return a;
 }
 
+Array Array::scalar_of(DType dtype, std::complex<double> value) {
+  Array a(dtype, Shape{});
+  write_complex(dtype, a.bytes(), value);
+  return a;
+}
+
 Array Array::zeros(DType dtype, Shape shape) {
   Array a(dtype, std::move(shape));
   std::fill_n(a.bytes(), a.size_bytes(), std::byte{0});
@@ -86,17 +92,30 @@ std::int64_t Array::item_int64() const {
   return read_element<std::int64_t>(dtype_, bytes());
 }
 
-std::vector<double> Array::to_doubles() const {
-  std::vector<double> values(static_cast<std::size_t>(size()));
-  const Array dense = contiguous();
-  const std::int64_t step = dtype_size_bytes(dtype_);
+std::complex<double> Array::item_complex() const {
+  require_single(*this);
+  return read_complex(dtype_, bytes());
+}
+
+namespace {
+
+template <class T>
+std::vector<T> elements_of(const Array& a, T (*read)(DType, const std::byte*)) {
+  std::vector<T> values(static_cast<std::size_t>(a.size()));
+  const Array dense = a.contiguous();
+  const std::int64_t step = dtype_size_bytes(a.dtype());
   const std::byte* at = dense.bytes();
-  for (double& value : values) {
-    value = read_element<double>(dtype_, at);
+  for (T& value : values) {
+    value = read(a.dtype(), at);
     at += step;
   }
   return values;
 }
+
+}  // namespace
+
+std::vector<double> Array::to_doubles() const { return elements_of<double>(*this, read_element<double>); }
+std::vector<std::complex<double>> Array::to_complex() const { return elements_of(*this, read_complex); }
 
 Array Array::copy() const { return astype(dtype_); }
 
@@ -141,6 +160,17 @@ Array Array::transpose() const {
   std::reverse(reversed.shape.begin(), reversed.shape.end());
   std::reverse(reversed.strides.begin(), reversed.strides.end());
   return view(std::move(reversed));
+}
+
+Array Array::parts(std::int64_t which) const {
+  if (!is_complex(dtype_)) {
+    throw DTypeError("parts", "the numbers must be complex, but the array is " + type_string() + ".",
+                     "convert it to complex64 or complex128 first.");
+  }
+  Layout halved = layout_;
+  halved.offset = 2 * halved.offset + which;
+  for (std::int64_t& stride : halved.strides) stride *= 2;
+  return Array(part_dtype(dtype_), std::move(halved), buffer_);
 }
 
 Array Array::rows(std::int64_t start, std::int64_t stop) const {

@@ -1,6 +1,7 @@
 // An n-dimensional array: a dtype, a layout and a shared buffer.
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -26,7 +27,7 @@ class THEANO_API Array {
 
   /// 0-d array of the given element.
   template <class T>
-    requires std::is_arithmetic_v<T>
+    requires(DTypeOf<T>::value >= DType::Bool)
   static Array scalar(T value) {
     Array a(kDTypeOf<T>, Shape{});
     *a.data<T>() = value;
@@ -35,6 +36,7 @@ class THEANO_API Array {
   /// 0-d array of `dtype` holding `value`, converted.
   static Array scalar_of(DType dtype, double value);
   static Array scalar_of(DType dtype, std::int64_t value);
+  static Array scalar_of(DType dtype, std::complex<double> value);
   static Array zeros(DType dtype, Shape shape);
   static Array full(DType dtype, Shape shape, double value);
   /// 1-d array of the values.
@@ -73,24 +75,30 @@ class THEANO_API Array {
     if (kDTypeOf<T> != dtype_) throw_wrong_element(kDTypeOf<T>);
     return reinterpret_cast<T*>(bytes());
   }
-  /// Element at the given indices, converted. Errors: IndexError.
+  /// Element at the given indices, converted; of complex numbers the real part. Errors: IndexError.
   double at(std::initializer_list<std::int64_t> index) const;
   /// The single element. Errors: ValueError unless size() == 1.
   double item() const;
   std::int64_t item_int64() const;  ///< exact for integers
-  /// All elements in row-major order, converted.
+  std::complex<double> item_complex() const;
+  /// All elements in row-major order, converted; of complex numbers the real parts.
   std::vector<double> to_doubles() const;
+  std::vector<std::complex<double>> to_complex() const;
 
   /// A contiguous copy of its own.
   Array copy() const;
   /// This array itself if contiguous, else a copy.
   Array contiguous() const;
   /// A contiguous copy with elements converted by C rules made total (see ir's cast): NaN to int is 0.
+  /// Errors: TypeError for complex numbers that are to become real.
   Array astype(DType dtype) const;
   /// Another layout on the same buffer. The caller vouches that it stays inside.
   Array view(Layout layout) const { return Array(dtype_, std::move(layout), buffer_); }
   Array reshape(Shape shape) const;  ///< copies if not contiguous; one size may be -1. Errors: ShapeError.
   Array transpose() const;
+  /// The real, imaginary parts of complex numbers, as a view.
+  Array real_parts() const { return parts(0); }
+  Array imaginary_parts() const { return parts(1); }
   /// Rows [start, stop) of the first dimension, as a view.
   Array rows(std::int64_t start, std::int64_t stop) const;
   void fill(double value) const;
@@ -103,6 +111,7 @@ class THEANO_API Array {
   std::string type_string() const;
 
  private:
+  Array parts(std::int64_t which) const;
   [[noreturn]] void throw_wrong_element(DType wanted) const;
 
   DType dtype_ = DType::Float64;
@@ -118,7 +127,8 @@ THEANO_API bool all_close(const Array& a, const Array& b, double rtol = 1e-5, do
 THEANO_API std::size_t hash_value(const Array& a);
 /// Whether the memory of the two may overlap (bounds, not elements).
 THEANO_API bool may_share_memory(const Array& a, const Array& b);
-/// Copies and converts element by element between any computable dtypes and layouts of one shape.
+/// Copies and converts element by element between any dtypes and layouts of one shape.
+/// Errors: TypeError for complex numbers that are to become real.
 THEANO_API void copy_elements(const Array& source, const Array& target);
 /// Moves elements of equal size between two layouts of one shape; the addresses are those of the first elements (offsets
 /// of the layouts are not applied).

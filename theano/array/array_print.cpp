@@ -23,9 +23,45 @@ std::string chars_of(T value, Format... format) {
   return error == std::errc() ? std::string(text, end) : std::string();
 }
 
-/// Digits of a float as text; `is_single` asks for the shortest that name the float32.
-std::string digits_of(double value, bool is_single, std::chars_format format) {
-  std::string text = is_single ? chars_of(static_cast<float>(value), format) : chars_of(value, format);
+/// Which numbers the digits must tell apart.
+enum class Precision { Half, BHalf, Single, Double };
+
+Precision precision_of(DType dtype) {
+  if (dtype == DType::Float16) return Precision::Half;
+  if (dtype == DType::BFloat16) return Precision::BHalf;
+  return part_dtype(dtype) == DType::Float32 ? Precision::Single : Precision::Double;
+}
+
+/// The fewest digits after which reading gives the same 16-bit float.
+template <class T>
+std::string shortest_half(double value, std::chars_format format) {
+  const T wanted(value);
+  for (int digits = 0; digits < 8; ++digits) {
+    const std::string text = chars_of(value, std::chars_format::scientific, digits);
+    double back = 0;
+    std::from_chars(text.data(), text.data() + text.size(), back);
+    if (T(back).bits == wanted.bits) return chars_of(back, format);
+  }
+  return chars_of(value, format);
+}
+
+/// The shortest digits that name the value among the numbers of its precision.
+std::string shortest(double value, Precision precision, std::chars_format format) {
+  switch (precision) {
+    case Precision::Half:
+      return shortest_half<float16>(value, format);
+    case Precision::BHalf:
+      return shortest_half<bfloat16>(value, format);
+    case Precision::Single:
+      return chars_of(static_cast<float>(value), format);
+    default:
+      return chars_of(value, format);
+  }
+}
+
+/// Digits of a float as text.
+std::string digits_of(double value, Precision precision, std::chars_format format) {
+  std::string text = shortest(value, precision, format);
   const std::size_t e = std::min(text.find('e'), text.size());
   const std::size_t point = std::min(text.find('.'), e);
   if (e - point > kPrecision + 1u) {
@@ -46,10 +82,10 @@ std::string non_finite_text(double value) {
 /// How the floats of one array are printed, found by looking at all that are shown.
 class FloatFormat {
  public:
-  FloatFormat(const std::vector<double>& values, bool is_single) : is_single_(is_single) {
+  FloatFormat(const std::vector<double>& values, Precision precision) : precision_(precision) {
     choose_notation(values);
     for (const double v : values) {
-      if (std::isfinite(v)) widen(digits_of(v, is_single_, notation_));
+      if (std::isfinite(v)) widen(digits_of(v, precision_, notation_));
     }
     for (const double v : values) {
       if (std::isfinite(v)) continue;
@@ -64,7 +100,7 @@ class FloatFormat {
       const std::size_t width = left_ + 1 + right_ + exponent_;
       return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
     }
-    const std::string text = digits_of(value, is_single_, notation_);
+    const std::string text = digits_of(value, precision_, notation_);
     const std::size_t point = text.find('.');
     const std::size_t e = std::min(text.find('e'), text.size());
     std::string padded(left_ - point, ' ');
@@ -94,19 +130,33 @@ class FloatFormat {
     exponent_ = std::max(exponent_, text.size() - e);
   }
 
-  bool is_single_;
+  Precision precision_;
   std::chars_format notation_ = std::chars_format::fixed;
   std::size_t left_ = 0, right_ = 0, exponent_ = 0;
 };
 
+const char* sign_text(double value) { return std::signbit(value) && !std::isnan(value) ? "-" : "+"; }
+
 /// A float standing alone, as NumPy's scalars print: all digits, an exponent outside [1e-4, 1e16).
-std::string scalar_text(double value, bool is_single) {
+std::string scalar_text(double value, Precision precision) {
   if (!std::isfinite(value)) return non_finite_text(value);
   const double size = std::fabs(value);
   const bool is_fixed = size == 0 || (size >= 1e-4 && size < 1e16);
   const auto format = is_fixed ? std::chars_format::fixed : std::chars_format::scientific;
-  const std::string text = is_single ? chars_of(static_cast<float>(value), format) : chars_of(value, format);
+  const std::string text = shortest(value, precision, format);
   return is_fixed && text.find('.') == std::string::npos ? text + ".0" : text;
+}
+
+/// A complex number standing alone: "(1+2j)", "2j" where the real part is 0; whole numbers without a point.
+std::string complex_scalar_text(std::complex<double> value, Precision precision) {
+  const auto part = [&](double x) {
+    std::string text = scalar_text(x, precision);
+    if (text.ends_with(".0")) text.resize(text.size() - 2);
+    return text;
+  };
+  const double real = value.real(), imaginary = value.imag();
+  if (real == 0 && !std::signbit(real)) return part(imaginary) + "j";
+  return "(" + part(real) + sign_text(imaginary) + part(std::fabs(imaginary)) + "j)";
 }
 
 /// Text of the integer or bool at `at`.
@@ -146,6 +196,7 @@ class ArrayPrinter {
 
   void choose_format() {
     const DType dtype = array_.dtype();
+    if (is_complex(dtype)) return choose_complex_format();
     if (is_discrete(dtype)) {
       std::size_t width = is_bool(dtype) ? 5 : 0;
       visit_shown(0, array_.bytes(),
@@ -158,8 +209,27 @@ class ArrayPrinter {
     }
     std::vector<double> shown;
     visit_shown(0, array_.bytes(), [&](const std::byte* at) { shown.push_back(read_element<double>(dtype, at)); });
-    format_ = [dtype, floats = FloatFormat(shown, dtype != DType::Float64)](const std::byte* at) {
+    format_ = [dtype, floats = FloatFormat(shown, precision_of(dtype))](const std::byte* at) {
       return floats(read_element<double>(dtype, at));
+    };
+  }
+
+  /// Real and imaginary parts each in a format of their own: "1.+2.j".
+  void choose_complex_format() {
+    const DType dtype = array_.dtype();
+    std::vector<double> real, imaginary;
+    visit_shown(0, array_.bytes(), [&](const std::byte* at) {
+      const std::complex<double> value = read_complex(dtype, at);
+      real.push_back(value.real());
+      imaginary.push_back(std::fabs(value.imag()));
+    });
+    const Precision precision = precision_of(dtype);
+    format_ = [=, re = FloatFormat(real, precision), im = FloatFormat(imaginary, precision)](const std::byte* at) {
+      const std::complex<double> value = read_complex(dtype, at);
+      const std::string size = im(std::fabs(value.imag()));
+      // The j follows the digits; what fills the column comes after it.
+      const std::size_t end = size.find_last_not_of(' ') + 1;
+      return re(value.real()) + sign_text(value.imag()) + size.substr(0, end) + "j" + size.substr(end);
     };
   }
 
@@ -202,10 +272,10 @@ class ArrayPrinter {
 
 std::string Array::to_string() const {
   if (is_null()) return "<no array>";
-  if (is_complex(dtype_)) return "<" + type_string() + ">";
   if (ndim() > 0) return ArrayPrinter(*this).print();
   if (is_discrete(dtype_)) return whole_text(dtype_, bytes());
-  return scalar_text(item(), dtype_ != DType::Float64);
+  if (is_complex(dtype_)) return complex_scalar_text(item_complex(), precision_of(dtype_));
+  return scalar_text(item(), precision_of(dtype_));
 }
 
 }  // namespace theano

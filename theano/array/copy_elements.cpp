@@ -110,22 +110,35 @@ void move_bits(const CopyLoop& loop, const std::byte* source, std::byte* target,
   }
 }
 
-/// One end is a type without arithmetic of its own: element by element through float64.
-void convert_slowly(const CopyLoop& loop, const Array& source, const Array& target) {
-  if (is_complex(source.dtype()) && !is_complex(target.dtype())) throw_not_computable(source.dtype());
-  const std::int64_t from_bytes = dtype_size_bytes(source.dtype()), to_bytes = dtype_size_bytes(target.dtype());
-  const bool keeps_imaginary = is_complex(source.dtype());
-  const DType from_part = source.dtype() == DType::Complex64 ? DType::Float32 : DType::Float64;
-  const DType to_part = target.dtype() == DType::Complex64 ? DType::Float32 : DType::Float64;
-  for_each_row(loop, [&](std::int64_t from, std::int64_t to) {
-    for (std::int64_t i = 0; i < loop.shape.back(); ++i) {
-      const std::byte* s = source.bytes() + (from + i * loop.source.back()) * from_bytes;
-      std::byte* t = target.bytes() + (to + i * loop.target.back()) * to_bytes;
-      write_element(target.dtype(), t, read_element<double>(source.dtype(), s));
-      if (keeps_imaginary)
-        write_element(to_part, t + to_bytes / 2, read_element<double>(from_part, s + from_bytes / 2));
-    }
+/// Converts between real numbers.
+void convert(const CopyLoop& loop, DType from, const std::byte* source, DType to, std::byte* target) {
+  visit_real_dtype(from, [&]<class From>() {
+    visit_real_dtype(to, [&]<class To>() {
+      copy_loop<From, To>(loop, source, target, [](From x) { return scalar_cast<To>(x); });
+    });
   });
+}
+
+/// To complex numbers, part by part: the parts are real numbers that lie twice as far apart.
+void convert_to_complex(CopyLoop loop, const Array& source, const Array& target) {
+  const DType from = part_dtype(source.dtype()), to = part_dtype(target.dtype());
+  for (std::size_t d = 0; d < loop.shape.size(); ++d) {
+    if (is_complex(source.dtype())) loop.source[d] *= 2;
+    loop.target[d] *= 2;
+  }
+  convert(loop, from, source.bytes(), to, target.bytes());
+  std::byte* const imaginary = target.bytes() + dtype_size_bytes(to);
+  if (is_complex(source.dtype())) return convert(loop, from, source.bytes() + dtype_size_bytes(from), to, imaginary);
+  const double zero = 0;
+  std::fill(loop.source.begin(), loop.source.end(), 0);
+  convert(loop, DType::Float64, reinterpret_cast<const std::byte*>(&zero), to, imaginary);
+}
+
+[[noreturn]] void throw_drops_imaginary(const Array& source, const Array& target) {
+  throw TypeError("copy",
+                  "complex numbers become real in more than one way, but the source is " + source.type_string() +
+                      " and the target is " + target.type_string() + ".",
+                  "take the real part, the imaginary part or the absolute value.");
 }
 
 }  // namespace
@@ -145,12 +158,9 @@ void copy_elements(const Array& source, const Array& target) {
   if (source.dtype() == target.dtype()) {
     return move_bits(loop, source.bytes(), target.bytes(), dtype_size_bytes(source.dtype()));
   }
-  if (!is_computable(source.dtype()) || !is_computable(target.dtype())) return convert_slowly(loop, source, target);
-  visit_dtype(source.dtype(), [&]<class From>() {
-    visit_dtype(target.dtype(), [&]<class To>() {
-      copy_loop<From, To>(loop, source.bytes(), target.bytes(), [](From x) { return scalar_cast<To>(x); });
-    });
-  });
+  if (is_complex(target.dtype())) return convert_to_complex(loop, source, target);
+  if (is_complex(source.dtype())) throw_drops_imaginary(source, target);
+  convert(loop, source.dtype(), source.bytes(), target.dtype(), target.bytes());
 }
 
 void copy_bits(std::int64_t element_bytes, const std::byte* source, const Layout& source_layout, std::byte* target,
@@ -168,11 +178,20 @@ bool is_identical(const Array& a, const Array& b) {
 
 bool all_close(const Array& a, const Array& b, double rtol, double atol) {
   if (!(a.shape() == b.shape())) return false;
-  const std::vector<double> x = a.to_doubles(), y = b.to_doubles();
-  return std::equal(x.begin(), x.end(), y.begin(), [&](double p, double q) {
+  const auto is_close = [&](double p, double q) {
     if (std::isnan(p) || std::isnan(q)) return std::isnan(p) && std::isnan(q);
     if (std::isinf(p) || std::isinf(q)) return p == q;
     return std::fabs(p - q) <= atol + rtol * std::fabs(q);
+  };
+  if (!is_complex(a.dtype()) && !is_complex(b.dtype())) {
+    const std::vector<double> x = a.to_doubles(), y = b.to_doubles();
+    return std::equal(x.begin(), x.end(), y.begin(), is_close);
+  }
+  const std::vector<std::complex<double>> x = a.to_complex(), y = b.to_complex();
+  return std::equal(x.begin(), x.end(), y.begin(), [&](std::complex<double> p, std::complex<double> q) {
+    const bool is_finite = std::isfinite(std::abs(p)) && std::isfinite(std::abs(q));
+    if (!is_finite) return is_close(p.real(), q.real()) && is_close(p.imag(), q.imag());
+    return std::abs(p - q) <= atol + rtol * std::abs(q);
   });
 }
 

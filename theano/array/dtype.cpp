@@ -46,13 +46,9 @@ constexpr DType promote_floats(DType a, DType b) {
   return bits(a) > bits(b) ? a : b;
 }
 
-constexpr DType real_part(DType d) {
-  return d == DType::Complex64 ? DType::Float32 : d == DType::Complex128 ? DType::Float64 : d;
-}
-
 constexpr DType promote_pair(DType a, DType b) {
   if (is_complex(a) || is_complex(b)) {
-    const DType real = promote_pair(real_part(a), real_part(b));
+    const DType real = promote_pair(part_dtype(a), part_dtype(b));
     return real == DType::Float64 ? DType::Complex128 : DType::Complex64;
   }
   if (is_float(a) && is_float(b)) return promote_floats(a, b);
@@ -132,10 +128,10 @@ DType float_literal_type(double value) {
   return static_cast<double>(static_cast<float>(value)) == value ? DType::Float32 : DType::Float64;
 }
 
-void throw_not_computable(DType dtype) {
+void throw_not_native(DType dtype) {
   throw NotImplementedError(
       "dtype",
-      "the elements must be bool, integers, float32 or float64, but they are " + std::string(dtype_name(dtype)) + ".",
+      "the elements must be bool, integers, float32 or float64 here, but they are " + std::string(dtype_name(dtype)) + ".",
       "convert the values to float32 or float64 first.");
 }
 

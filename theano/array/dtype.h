@@ -12,6 +12,9 @@
 
 namespace theano {
 
+struct float16;
+struct bfloat16;
+
 enum class DType : std::uint8_t {
   Bool,
   Int8,
@@ -53,8 +56,18 @@ constexpr bool is_discrete(DType d) { return d <= DType::UInt64; }
 constexpr bool is_float(DType d) { return d >= DType::Float16 && d <= DType::Float64; }
 constexpr bool is_complex(DType d) { return d >= DType::Complex64; }
 constexpr bool is_inexact(DType d) { return d >= DType::Float16; }
-/// Whether this version computes with the type: all but float16, bfloat16 and complex.
-constexpr bool is_computable(DType d) { return is_discrete(d) || d == DType::Float32 || d == DType::Float64; }
+/// float16 and bfloat16: stored as such, computed with as float32 and rounded after every op.
+constexpr bool is_half(DType d) { return d == DType::Float16 || d == DType::BFloat16; }
+/// Whether the machine has arithmetic for the type: all but float16, bfloat16 (rounded float32) and complex (pairs).
+constexpr bool is_native(DType d) { return d != DType::Float16 && d != DType::BFloat16 && d <= DType::Float64; }
+/// The dtype of the real and imaginary parts; of real numbers their own.
+constexpr DType part_dtype(DType d) {
+  return d == DType::Complex64 ? DType::Float32 : d == DType::Complex128 ? DType::Float64 : d;
+}
+/// The complex type whose parts hold numbers of type d: complex64 for halves and float32, else complex128.
+constexpr DType complex_dtype(DType d) {
+  return is_half(d) || d == DType::Float32 || d == DType::Complex64 ? DType::Complex64 : DType::Complex128;
+}
 
 /// NumPy's rule for arrays of two types: int32 with float32 is float64, int64 with uint64 float64.
 /// Source: NumPy's promotion table for arrays; bfloat16 with float16 is float32.
@@ -92,6 +105,8 @@ THEANO_DTYPE_OF(std::uint8_t, UInt8)
 THEANO_DTYPE_OF(std::uint16_t, UInt16)
 THEANO_DTYPE_OF(std::uint32_t, UInt32)
 THEANO_DTYPE_OF(std::uint64_t, UInt64)
+THEANO_DTYPE_OF(float16, Float16)
+THEANO_DTYPE_OF(bfloat16, BFloat16)
 THEANO_DTYPE_OF(float, Float32)
 THEANO_DTYPE_OF(double, Float64)
 THEANO_DTYPE_OF(std::complex<float>, Complex64)
@@ -100,11 +115,12 @@ THEANO_DTYPE_OF(std::complex<double>, Complex128)
 template <class T>
 inline constexpr DType kDTypeOf = DTypeOf<T>::value;
 
-/// Calls `f.template operator()<T>()` with the C++ type of a computable dtype. Errors: NotImplementedError otherwise.
+/// Calls `f.template operator()<T>()` with the C++ type of a native dtype. Errors: NotImplementedError otherwise.
+/// (What moves or converts the others too is in element.h: few places want them, and each type is code.)
 template <class F>
 decltype(auto) visit_dtype(DType dtype, F&& f);
 
-[[noreturn]] THEANO_API void throw_not_computable(DType dtype);
+[[noreturn]] THEANO_API void throw_not_native(DType dtype);
 
 template <class F>
 decltype(auto) visit_dtype(DType dtype, F&& f) {
@@ -120,7 +136,7 @@ decltype(auto) visit_dtype(DType dtype, F&& f) {
     case DType::UInt64: return f.template operator()<std::uint64_t>();
     case DType::Float32: return f.template operator()<float>();
     case DType::Float64: return f.template operator()<double>();
-    default: throw_not_computable(dtype);
+    default: throw_not_native(dtype);
   }
 }
 

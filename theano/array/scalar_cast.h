@@ -6,6 +6,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "theano/array/half.h"
+
 namespace theano {
 
 /// A floating-point number as int64, cut towards zero: NaN gives 0, what lies outside gives the nearer limit.
@@ -25,12 +27,17 @@ constexpr std::int64_t saturating_int64(From value) noexcept {
 /// - integer to float, float to float: the nearest value, ties to even; too large becomes infinity;
 /// - float to integer: cut towards zero; NaN is 0; the result is clamped to int64 and then wraps modulo 2^n, so 255.6 is
 ///   255 and -1.0 is 255 as uint8, as NumPy gives them. Infinity therefore is -1 as int32 and 255 as uint8;
-/// - float to uint64: as before, but values in [2^63, 2^64) are exact and those above are 2^64 - 1.
+/// - float to uint64: as before, but values in [2^63, 2^64) are exact and those above are 2^64 - 1;
+/// - to float16 and bfloat16: the nearest value, ties to even, rounded once; from them: exactly to float32, then as above.
 template <class To, class From>
 constexpr To scalar_cast(From value) noexcept {
-  static_assert(std::is_arithmetic_v<To> && std::is_arithmetic_v<From>);
+  static_assert((std::is_arithmetic_v<To> || kIsHalf<To>)&&(std::is_arithmetic_v<From> || kIsHalf<From>));
   if constexpr (std::is_same_v<To, From>) {
     return value;
+  } else if constexpr (kIsHalf<From>) {
+    return scalar_cast<To>(static_cast<float>(value));
+  } else if constexpr (kIsHalf<To>) {
+    return To(value);
   } else if constexpr (std::is_same_v<To, bool>) {
     return value != From(0);
   } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
