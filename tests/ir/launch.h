@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "theano/array/element.h"
 #include "theano/ir/builder.h"
 #include "theano/ir/interpreter.h"
 #include "theano/ir/scalar_eval.h"
@@ -84,7 +85,7 @@ struct TestBuffer {
 inline bool same_element(DType dtype, const std::byte* a, const std::byte* b) {
   if (std::memcmp(a, b, dtype_size_bytes(dtype)) == 0) return true;
   const auto is_nan = [&](const std::byte* at) {
-    return visit_dtype(dtype, [&]<class T>() {
+    return visit_real_dtype(dtype, [&]<class T>() {
       T value;
       std::memcpy(&value, at, sizeof(T));
       return value != value;

@@ -9,6 +9,7 @@
 
 #include "theano/array/scalar_cast.h"
 #include "theano/base/error.h"
+#include "theano/ir/composed_numbers.h"
 #include "theano/ir/verify.h"
 
 namespace theano::ir {
@@ -90,12 +91,15 @@ Block Builder::close_scope() {
 
 ValueId Builder::new_value(int depth) {
   value_depths_.push_back(depth);
+  half_of_.push_back(kNoValue);
   value_dtypes_.push_back(DType::Int64);
   return kernel_.value_count++;
 }
 
 int Builder::add_buffer(DType dtype, int rank, BufferRole role) {
-  kernel_.buffers.push_back({dtype, rank, role});
+  // A complex buffer is one of real numbers with one more axis, along which the two parts lie.
+  kernel_.buffers.push_back({part_dtype(dtype), is_complex(dtype) ? rank + 1 : rank, role});
+  buffer_dtypes_.push_back(dtype);
   return static_cast<int>(kernel_.buffers.size()) - 1;
 }
 
@@ -131,13 +135,18 @@ Expr Builder::emit(Instruction instruction) {
 }
 
 Expr Builder::constant(DType dtype, std::int64_t value) {
-  if (is_float(dtype)) return constant(dtype, static_cast<double>(value));
+  if (is_inexact(dtype)) return constant(dtype, static_cast<double>(value));
   Instruction i = make(Opcode::ConstInt, dtype);
   i.int_value = is_bool(dtype) ? value != 0 : value;
   return emit(i);
 }
 
 Expr Builder::constant(DType dtype, double value) {
+  if (is_complex(dtype)) return make_complex(constant(part_dtype(dtype), value), constant(part_dtype(dtype), 0.0));
+  if (is_half(dtype)) {
+    const float nearest = dtype == DType::Float16 ? float(float16(value)) : float(bfloat16(value));
+    return Expr(this, constant(DType::Float32, static_cast<double>(nearest)).id(), dtype);
+  }
   if (!is_float(dtype)) {
     if (std::isfinite(value) && value == std::floor(value) && std::abs(value) < 9.3e18) {
       return constant(dtype, saturating_int64(value));
@@ -200,20 +209,41 @@ int Builder::add_access(int buffer, std::span<const Expr> index) {
 }
 
 Expr Builder::load(int buffer, std::span<const Expr> index) {
-  Instruction i = make(Opcode::Load, kernel_.buffers.at(buffer).dtype, add_access(buffer, index));
-  return emit(i);
+  const DType dtype = buffer_dtypes_.at(buffer);
+  const DType stored = kernel_.buffers[buffer].dtype;
+  if (is_complex(dtype)) {
+    std::vector<Expr> at(index.begin(), index.end());
+    at.push_back(Expr(0));
+    const Expr real = emit(make(Opcode::Load, stored, add_access(buffer, at)));
+    at.back() = constant(DType::Int64, std::int64_t{1});
+    return make_complex(real, emit(make(Opcode::Load, stored, add_access(buffer, at))));
+  }
+  const Expr value = emit(make(Opcode::Load, stored, add_access(buffer, index)));
+  return is_half(dtype) ? widened(value) : value;
 }
 
 void Builder::store(int buffer, std::span<const Expr> index, Expr value) {
-  const DType dtype = kernel_.buffers.at(buffer).dtype;
+  const DType dtype = buffer_dtypes_.at(buffer);
   const Expr stored = as_value(value, dtype);
   if (stored.dtype() != dtype) {
     fail("a value of " + std::string(dtype_name(stored.dtype())) + " is stored to a buffer of " +
          std::string(dtype_name(dtype)) + ".");
   }
-  Instruction i = make(Opcode::Store, dtype, add_access(buffer, index));
-  i.args[0] = stored.id();
-  emit(i);
+  const auto store_part = [&](std::span<const Expr> at, ValueId part) {
+    Instruction i = make(Opcode::Store, kernel_.buffers[buffer].dtype, add_access(buffer, at));
+    i.args[0] = part;
+    emit(i);
+  };
+  if (is_complex(dtype)) {
+    std::vector<Expr> at(index.begin(), index.end());
+    at.push_back(Expr(0));
+    store_part(at, stored.id());
+    at.back() = constant(DType::Int64, std::int64_t{1});
+    return store_part(at, stored.imaginary_id());
+  }
+  if (!is_half(dtype)) return store_part(index, stored.id());
+  const ValueId half = half_of_[rounded(Expr(this, stored.id(), DType::Float32), dtype).id()];
+  store_part(index, half);
 }
 
 void Builder::check(Expr condition, Expr detail, CheckSite site) {
@@ -227,27 +257,31 @@ void Builder::check(Expr condition, Expr detail, CheckSite site) {
 std::vector<Expr> Builder::finish_loop(Expr extent, std::vector<Expr> initial, const LoopBody& body, bool is_while) {
   Loop loop;
   loop.extent = as_value(extent, DType::Int64).id();
-  for (Expr& e : initial) {
+  std::vector<DType> dtypes;
+  for (const Expr& e : initial) {
     if (e.is_number()) fail("a carried value starts as a plain number; its dtype is needed: use Builder::constant.");
-    loop.initial.push_back(e.id());
+    dtypes.push_back(e.dtype());
   }
+  const std::vector<Expr> initial_parts = flat_parts(initial);
+  for (const Expr& e : initial_parts) loop.initial.push_back(e.id());
   open_scope();
   const int depth = static_cast<int>(scopes_.size()) - 1;
   loop.index = new_value(depth);
   std::vector<Expr> carried;
-  for (const Expr& e : initial) {
+  for (const Expr& e : initial_parts) {
     loop.carried.push_back(new_value(depth));
     value_dtypes_[loop.carried.back()] = e.dtype();
     carried.push_back(Expr(this, loop.carried.back(), e.dtype()));
   }
-  std::vector<Expr> next = body(Expr(this, loop.index, DType::Int64), carried);
+  std::vector<Expr> next = body(Expr(this, loop.index, DType::Int64), from_parts(carried, dtypes));
   if (is_while) {
     if (next.empty()) fail("the body of a loop_while gives no condition.");
     loop.continue_condition = as_value(next.front(), DType::Bool).id();
     next.erase(next.begin());
   }
-  if (next.size() != carried.size()) fail("the body of a loop gives another number of carried values than there are.");
-  for (std::size_t i = 0; i < next.size(); ++i) loop.next.push_back(as_value(next[i], carried[i].dtype()).id());
+  if (next.size() != dtypes.size()) fail("the body of a loop gives another number of carried values than there are.");
+  for (std::size_t i = 0; i < next.size(); ++i) next[i] = as_value(next[i], dtypes[i]);
+  for (const Expr& e : flat_parts(next)) loop.next.push_back(e.id());
   loop.body = close_scope();
   kernel_.loops.push_back(std::move(loop));
   Instruction instruction = make(Opcode::Loop, DType::Int64, static_cast<int>(kernel_.loops.size()) - 1);
@@ -258,7 +292,7 @@ std::vector<Expr> Builder::finish_loop(Expr extent, std::vector<Expr> initial, c
     result.args[0] = token;
     results.push_back(emit(result));
   }
-  return results;
+  return from_parts(results, dtypes);
 }
 
 std::vector<Expr> Builder::loop(Expr extent, std::vector<Expr> initial, const LoopBody& body) {
@@ -282,6 +316,13 @@ void Builder::for_each(Expr extent, const std::function<void(Expr index)>& body)
 
 std::vector<Expr> Builder::finish_reduce(Combine combine, DType dtype, std::span<const Expr> extents,
                                          const std::function<Expr(std::span<const Expr> indices)>& element) {
+  if (is_half(dtype)) {
+    std::vector<Expr> results = finish_reduce(combine, DType::Float32, extents, [&](std::span<const Expr> indices) {
+      return cast(as_value(element(indices), dtype), dtype);
+    });
+    results[0] = rounded(results[0], dtype);
+    return results;
+  }
   Reduction reduction{
       .combine = combine, .dtype = dtype, .extents = {}, .indices = {}, .element = kNoValue, .body = {}};
   for (const Expr& e : extents) reduction.extents.push_back(as_value(e, DType::Int64).id());
@@ -310,13 +351,15 @@ std::vector<Expr> Builder::finish_reduce(Combine combine, DType dtype, std::span
 
 Expr Builder::reduce(Combine combine, DType dtype, std::span<const Expr> extents,
                      const std::function<Expr(std::span<const Expr> indices)>& element) {
+  if (is_complex(dtype)) return reduce_complex(combine, dtype, extents, element);
   return finish_reduce(combine, dtype, extents, element)[0];
 }
 
 std::pair<Expr, Expr> Builder::reduce_arg(Combine combine, DType dtype, std::span<const Expr> extents,
                                           const std::function<Expr(std::span<const Expr> indices)>& element) {
   if (combine != Combine::ArgMin && combine != Combine::ArgMax) fail("reduce_arg is for ArgMin and ArgMax.");
-  const std::vector<Expr> results = finish_reduce(combine, dtype, extents, element);
+  const std::vector<Expr> results = is_complex(dtype) ? fold_complex(combine, dtype, extents, element)
+                                                      : finish_reduce(combine, dtype, extents, element);
   return {results[0], results[1]};
 }
 
@@ -339,10 +382,11 @@ Expr Builder::emit_primitive(Prim p, DType result, std::initializer_list<Expr> a
 Expr prim(Prim p, Expr a) {
   if (a.is_number() && p == Prim::Neg) return Expr(-a.number());
   Builder* builder = builder_of({a});
-  if (prim_info(p).floats_only && !is_float(a.dtype())) {
+  if (prim_info(p).floats_only && !is_inexact(a.dtype())) {
     fail(std::string(prim_info(p).name) + " is for floats, but its operand is " + std::string(dtype_name(a.dtype())) +
          ".");
   }
+  if (!is_native(a.dtype())) return ComposedNumbers::apply(p, a);
   return builder->emit_primitive(p, result_dtype(p, a.dtype()), {a});
 }
 
@@ -355,6 +399,7 @@ Expr prim(Prim p, Expr a, Expr b) {
     fail("the operands of " + std::string(prim_info(p).name) + " must have one dtype, but they have " +
          std::string(dtype_name(a.dtype())) + " and " + std::string(dtype_name(b.dtype())) + ".");
   }
+  if (!is_native(dtype)) return ComposedNumbers::apply(p, a, b);
   return builder->emit_primitive(p, result_dtype(p, dtype), {a, b});
 }
 
@@ -369,12 +414,14 @@ Expr prim(Prim p, Expr a, Expr b, Expr c) {
     fail("select wants a bool and two values of one dtype, but has " + std::string(dtype_name(a.dtype())) + ", " +
          std::string(dtype_name(b.dtype())) + ", " + std::string(dtype_name(c.dtype())) + ".");
   }
+  if (!is_native(dtype)) return ComposedNumbers::select(a, b, c);
   return builder->emit_primitive(p, dtype, {a, b, c});
 }
 
 Expr cast(Expr a, DType dtype) {
   if (a.is_number()) fail("a plain number cannot be cast; use Builder::constant.");
   if (a.dtype() == dtype) return a;
+  if (!is_native(a.dtype()) || !is_native(dtype)) return ComposedNumbers::cast(a, dtype);
   return a.builder()->emit_primitive(Prim::Cast, dtype, {a});
 }
 

@@ -14,24 +14,29 @@ namespace theano::ir {
 class Builder;
 
 /// A scalar value inside a kernel being built. Operators append instructions; equal pure instructions are shared.
-/// A plain number becomes a constant of the other operand's dtype.
+/// A plain number becomes a constant of the other operand's dtype. A value may also be a 16-bit float, which the kernel
+/// holds as float32 and rounds after every primitive, or a complex number, which the kernel holds as two real values.
 class THEANO_API Expr {
  public:
   Expr() = default;
   /// A number without dtype yet: takes the dtype of what it meets.
   Expr(double value) : number_(value) {}
   Expr(int value) : number_(value) {}
-  Expr(Builder* builder, ValueId id, DType dtype) : builder_(builder), id_(id), dtype_(dtype) {}
+  Expr(Builder* builder, ValueId id, DType dtype, ValueId imaginary = kNoValue)
+      : builder_(builder), id_(id), imaginary_(imaginary), dtype_(dtype) {}
 
   bool is_number() const { return builder_ == nullptr; }
   double number() const { return number_; }
   Builder* builder() const { return builder_; }
+  /// The value in the kernel; of a complex number its real part.
   ValueId id() const { return id_; }
+  ValueId imaginary_id() const { return imaginary_; }
   DType dtype() const { return dtype_; }
 
  private:
   Builder* builder_ = nullptr;
   ValueId id_ = kNoValue;
+  ValueId imaginary_ = kNoValue;
   DType dtype_ = DType::Float64;
   double number_ = 0;
 };
@@ -42,6 +47,11 @@ THEANO_API Expr prim(Prim p, Expr a);
 THEANO_API Expr prim(Prim p, Expr a, Expr b);
 THEANO_API Expr prim(Prim p, Expr a, Expr b, Expr c);
 THEANO_API Expr cast(Expr a, DType dtype);
+/// The parts of a complex value; of a real one itself and zero.
+THEANO_API Expr real_part(Expr a);
+THEANO_API Expr imaginary_part(Expr a);
+/// The complex number of two values of dtype float32, or float64.
+THEANO_API Expr make_complex(Expr real, Expr imaginary);
 /// condition ? a : b
 THEANO_API Expr select(Expr condition, Expr a, Expr b);
 
@@ -90,7 +100,8 @@ class THEANO_API Builder {
   std::vector<Expr> loop_while(Expr extent, std::vector<Expr> initial, const LoopBody& body);
   /// Independent turns (only stores).
   void for_each(Expr extent, const std::function<void(Expr index)>& body);
-  /// Reduction over the extents of `element(indices)`, which is cast to `dtype`.
+  /// Reduction over the extents of `element(indices)`, which is cast to `dtype`. Of 16-bit floats it runs in float32. Of
+  /// complex numbers a sum is two sums; products and extremes are taken element by element in order.
   Expr reduce(Combine combine, DType dtype, std::span<const Expr> extents,
               const std::function<Expr(std::span<const Expr> indices)>& element);
   /// ArgMin or ArgMax: {extreme value, flattened int64 index}.
@@ -108,6 +119,7 @@ class THEANO_API Builder {
   friend THEANO_API Expr prim(Prim, Expr, Expr);
   friend THEANO_API Expr prim(Prim, Expr, Expr, Expr);
   friend THEANO_API Expr cast(Expr, DType);
+  friend class ComposedNumbers;
   Expr emit_primitive(Prim p, DType result, std::initializer_list<Expr> args);
   Expr emit(Instruction instruction);
   Expr as_value(Expr e, DType dtype);
@@ -118,7 +130,17 @@ class THEANO_API Builder {
   std::vector<Expr> finish_loop(Expr extent, std::vector<Expr> initial, const LoopBody& body, bool is_while);
   std::vector<Expr> finish_reduce(Combine combine, DType dtype, std::span<const Expr> extents,
                                   const std::function<Expr(std::span<const Expr> indices)>& element);
+  std::vector<Expr> flat_parts(std::span<const Expr> values) const;
+  std::vector<Expr> from_parts(std::span<const Expr> parts, std::span<const DType> dtypes) const;
+  Expr widened(Expr half_bits);
+  Expr rounded(Expr value, DType half);
+  Expr reduce_complex(Combine combine, DType dtype, std::span<const Expr> extents,
+                      const std::function<Expr(std::span<const Expr> indices)>& element);
+  std::vector<Expr> fold_complex(Combine combine, DType dtype, std::span<const Expr> extents,
+                                 const std::function<Expr(std::span<const Expr> indices)>& element);
   Kernel kernel_;
+  std::vector<DType> buffer_dtypes_;       // as the op sees them: float16, complex64
+  std::vector<ValueId> half_of_;           // per value: the 16-bit float of which it is the float32, or kNoValue
   std::vector<DType> value_dtypes_;
   std::vector<std::int32_t> value_depths_;  // how many scopes enclose the definition of each value
   struct Scope;

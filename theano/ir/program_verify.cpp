@@ -84,9 +84,9 @@ class Checker {
     for (Register r : launch.params) use_register(r);
     for (std::size_t i = 0; i < launch.buffers.size(); ++i) {
       const ProgramBuffer& buffer = p_.buffers[launch.buffers[i]];
-      require(
-          buffer.dtype == kernel.buffers[i].dtype && static_cast<int>(buffer.sizes.size()) == kernel.buffers[i].rank,
-          "launch of kernel", launch.kernel);
+      const int rank = static_cast<int>(buffer.sizes.size()) + (is_complex(buffer.dtype) ? 1 : 0);
+      require(part_dtype(buffer.dtype) == kernel.buffers[i].dtype && rank == kernel.buffers[i].rank,
+              "launch of kernel", launch.kernel);
     }
   }
 

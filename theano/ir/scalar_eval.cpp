@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "theano/array/element.h"
 #include "theano/ir/semantics.h"
 
 namespace theano::ir {
@@ -38,18 +39,20 @@ constexpr std::array<Function, kPrimCount> functions_of(std::index_sequence<P...
 }  // namespace
 
 Scalar Scalar::of(DType dtype, std::int64_t value) {
-  return visit_dtype(dtype, [&]<class T>() { return scalar_of(scalar_cast<T>(value)); });
+  return visit_real_dtype(dtype, [&]<class T>() { return scalar_of(scalar_cast<T>(value)); });
 }
 
 Scalar Scalar::of(DType dtype, double value) {
-  return visit_dtype(dtype, [&]<class T>() { return scalar_of(scalar_cast<T>(value)); });
+  return visit_real_dtype(dtype, [&]<class T>() { return scalar_of(scalar_cast<T>(value)); });
 }
 
 Scalar evaluate(Prim prim, DType dtype, const Scalar* args) {
+  if (prim == Prim::Cast) {
+    return visit_real_dtype(args[0].dtype, [&]<class From>() {
+      return visit_real_dtype(dtype, [&]<class To>() { return scalar_of(scalar_cast<To>(args[0].as<From>())); });
+    });
+  }
   return visit_dtype(args[prim == Prim::Select ? 1 : 0].dtype, [&]<class From>() {
-    if (prim == Prim::Cast) {
-      return visit_dtype(dtype, [&]<class To>() { return scalar_of(scalar_cast<To>(args[0].as<From>())); });
-    }
     static constexpr auto functions = functions_of<From>(std::make_index_sequence<kPrimCount>());
     return functions[static_cast<std::size_t>(prim)](args);
   });

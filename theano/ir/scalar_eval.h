@@ -1,4 +1,4 @@
-// One scalar of any computable dtype, and primitives applied to such scalars.
+// One scalar of any real dtype, and primitives applied to such scalars (to 16-bit floats only casts).
 #pragma once
 
 #include <cstddef>

@@ -21,7 +21,7 @@ class Verifier {
 
   void run() {
     for (const BufferParam& b : kernel_.buffers)
-      require(b.rank >= 0 && is_computable(b.dtype), "a buffer's dtype or rank is wrong");
+      require(b.rank >= 0 && !is_complex(b.dtype), "a buffer's dtype or rank is wrong");
     verify_block(kernel_.body, {});
   }
 
@@ -63,7 +63,7 @@ class Verifier {
         require(is_discrete(i.dtype), "an integer constant has a float dtype");
         break;
       case Opcode::ConstFloat:
-        require(is_float(i.dtype), "a float constant has a discrete dtype");
+        require(i.dtype == DType::Float32 || i.dtype == DType::Float64, "a float constant has another dtype");
         break;
       case Opcode::Param:
         require(i.index >= 0 && i.index < kernel_.param_count && i.dtype == DType::Int64, "no such parameter");
@@ -125,7 +125,9 @@ class Verifier {
       else
         require(i.args[k] == kNoValue, "a primitive has too many operands");
     }
-    if (i.prim == Prim::Cast) return require(is_computable(i.dtype), "a cast is to a dtype that is not computed with");
+    if (i.prim == Prim::Cast) return require(!is_complex(i.dtype), "a cast is to a complex dtype");
+    for (int k = 0; k < info.arity; ++k)
+      require(is_native(dtypes_[i.args[k]]), "a 16-bit float is computed with instead of its float32");
     if (i.prim == Prim::Select) {
       use(i.args[0], DType::Bool);
       use(i.args[1], i.dtype);
@@ -171,6 +173,7 @@ class Verifier {
     std::vector<std::pair<ValueId, DType>> results;
     for (std::size_t k = 0; k < loop.carried.size(); ++k) {
       const DType dtype = use(loop.initial[k]);
+      require(is_native(dtype), "a 16-bit float is carried instead of its float32");
       define(loop.carried[k], dtype);
       results.emplace_back(loop.next[k], dtype);
     }
@@ -187,7 +190,7 @@ class Verifier {
     reduction_used_[i.index] = true;
     const Reduction& reduction = kernel_.reductions[i.index];
     require(reduction.extents.size() == reduction.indices.size(), "a reduction needs one index per extent");
-    require(is_computable(reduction.dtype) && i.dtype == reduction.dtype, "a reduction's dtype is wrong");
+    require(is_native(reduction.dtype) && i.dtype == reduction.dtype, "a reduction's dtype is wrong");
     const bool is_logical = reduction.combine == Combine::And || reduction.combine == Combine::Or;
     require(!is_logical || is_discrete(reduction.dtype), "and, or are for discrete types");
     for (const ValueId extent : reduction.extents) use(extent, DType::Int64);

@@ -82,6 +82,14 @@ void add_primitive(LaneTable& table) {
   }
 }
 
+template <class From>
+void add_casts(LaneTable& table) {
+  [&]<class... To>() {
+    ((table.cast[static_cast<int>(kDTypeOf<From>)][static_cast<int>(kDTypeOf<To>)] = convert<From, To>), ...);
+  }.template operator()<bool, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, std::uint16_t,
+                        std::uint32_t, std::uint64_t, float16, bfloat16, float, double>();
+}
+
 template <class T>
 void add_type(LaneTable& table) {
   [&]<Prim... P>() { (add_primitive<P, T>(table), ...); }
@@ -91,10 +99,7 @@ void add_type(LaneTable& table) {
              Prim::Xor, Prim::Not, Prim::Shl, Prim::Shr, Prim::Floor, Prim::Ceil, Prim::Trunc, Prim::RoundEven,
              Prim::RoundAway, Prim::IsNan, Prim::IsInf, Prim::Sqrt, Prim::BitsOf, Prim::FloatOf>();
   if constexpr (!kIsFloat<T>) add_primitive<Prim::Pow, T>(table);
-  [&]<class... To>() {
-    ((table.cast[static_cast<int>(kDTypeOf<T>)][static_cast<int>(kDTypeOf<To>)] = convert<T, To>), ...);
-  }.template operator()<bool, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, std::uint16_t,
-                        std::uint32_t, std::uint64_t, float, double>();
+  add_casts<T>(table);
 }
 
 }  // namespace
@@ -104,6 +109,8 @@ void add_arithmetic(LaneTable& table) {
     (add_type<T>(table), ...);
   }.template operator()<bool, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, std::uint16_t,
                         std::uint32_t, std::uint64_t, float, double>();
+  add_casts<float16>(table);
+  add_casts<bfloat16>(table);
 }
 
 }  // namespace theano::ir::lanes::THEANO_LANES
