@@ -37,12 +37,12 @@ std::optional<DType> dtype_of_number(int type_number, int item_size) {
   }
 }
 
+/// NumPy's number of a dtype; of bfloat16, which NumPy does not know, that of float32, which holds its values.
 int number_of_dtype(DType dtype) {
-  constexpr int numbers[] = {NPY_BOOL,   NPY_INT8,   NPY_INT16,  NPY_INT32, NPY_INT64, NPY_UINT8,   NPY_UINT16,    NPY_UINT32,
-                             NPY_UINT64, NPY_FLOAT16, -1, NPY_FLOAT32, NPY_FLOAT64, NPY_COMPLEX64, NPY_COMPLEX128};
-  const int number = numbers[static_cast<int>(dtype)];
-  if (number < 0) throw_not_computable(dtype);
-  return number;
+  constexpr int numbers[] = {NPY_BOOL,   NPY_INT8,    NPY_INT16,   NPY_INT32,   NPY_INT64,
+                             NPY_UINT8,  NPY_UINT16,  NPY_UINT32,  NPY_UINT64,  NPY_FLOAT16,
+                             NPY_FLOAT32, NPY_FLOAT32, NPY_FLOAT64, NPY_COMPLEX64, NPY_COMPLEX128};
+  return numbers[static_cast<int>(dtype)];
 }
 
 bool strides_are_whole(PyArrayObject* a, npy_intp item_size) {
@@ -109,6 +109,7 @@ Array array_from_numpy(nb::handle object) {
 }
 
 nb::object numpy_from_array(const Array& array) {
+  if (array.dtype() == DType::BFloat16) return numpy_from_array(array.astype(DType::Float32));
   const int ndim = array.ndim();
   npy_intp shape[NPY_MAXDIMS], strides[NPY_MAXDIMS];
   const std::int64_t item = dtype_size_bytes(array.dtype());

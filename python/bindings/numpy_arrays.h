@@ -15,7 +15,7 @@ void import_numpy();
 /// An array on the memory of a numpy.ndarray (kept alive by it); copies when the dtype is byte-swapped or misaligned.
 /// Errors: TypeError for dtypes that are not numbers.
 Array array_from_numpy(nb::handle ndarray);
-/// A new numpy.ndarray on the array's memory, which it keeps alive.
+/// A new numpy.ndarray on the array's memory, which it keeps alive; of bfloat16, a copy as float32.
 nb::object numpy_from_array(const Array& array);
 bool is_ndarray(nb::handle object);
 /// A NumPy scalar such as numpy.float32(1).
@@ -28,7 +28,7 @@ struct ConvertedValue {
 /// Any number, list or array as an array, and where it comes from (see theano/graph/filter.h).
 /// Errors: whatever numpy.asarray raises; TypeError when no array of numbers comes out.
 ConvertedValue convert_value(nb::handle object);
-/// The NumPy dtype (a Python object) of a dtype.
+/// The NumPy dtype (a Python object) of a dtype; of bfloat16 that of float32.
 nb::object numpy_dtype(DType dtype);
 /// The dtype that a Python object names: "float32", numpy.float32, numpy.dtype; "floatX" included.
 DType dtype_from_python(nb::handle object);

@@ -167,7 +167,8 @@ void bind_properties(C& cls) {
       .def_prop_ro("T", [](VariableNode& v) { return tensor::transpose(Variable(&v)); })
       .def_prop_ro("shape", [](VariableNode& v) { return tensor::shape(Variable(&v)); })
       .def_prop_ro("size", [](VariableNode& v) { return tensor::size(Variable(&v)); })
-      .def_prop_ro("real", [](VariableNode& v) { return Variable(&v); })
+      .def_prop_ro("real", [](VariableNode& v) { return tensor::real(Variable(&v)); })
+      .def_prop_ro("imag", [](VariableNode& v) { return tensor::imag(Variable(&v)); })
       .def("eval", [](VariableNode& v, nb::handle values) { return numpy_from_array(eval_variable(v, values)); },
            nb::arg("inputs_to_values") = nb::none(),
            "The value for given values of the inputs, a dictionary; compiles a function for it.")

@@ -46,6 +46,7 @@ TEST(Derivatives, OfEveryElementwiseOpAgreeWithDifferences) {
       variables.push_back(inputs.back().first);
     }
     const Variable y = apply_op(make_op(*definition), variables);
+    if (is_complex(y.dtype())) continue;
     const std::vector<std::vector<bool>> connected = definition->connection_pattern(*y.owner());
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       if (!connected[i][0] || (definition == &T::switch_ && i == 0)) continue;

@@ -80,6 +80,8 @@ def check(row, found, values):
         distance = ulps(found, expected)
         assert distance.size == 0 or distance.max() <= row["max_ulp"] + 1, (
             "%s is %g ulp away" % (row["name"], distance.max()))
+    elif found.dtype.kind == "c":
+        np.testing.assert_allclose(found, expected, rtol=1e-6 if found.dtype == "complex64" else 1e-15)
     else:
         np.testing.assert_array_equal(found, expected.astype(found.dtype))
 

@@ -73,14 +73,24 @@ Array expected_of(const Array& oracle, const Array& found) {
   return Array::from(expected, oracle.shape()).astype(oracle.dtype());
 }
 
+/// How far rounding may lead two ways of computing apart.
+struct Tolerance {
+  double relative, absolute;
+};
+Tolerance tolerance_of(DType dtype) {
+  if (dtype == DType::BFloat16) return {5e-2, 1e-2};
+  if (dtype == DType::Float16) return {1e-2, 1e-3};
+  return part_dtype(dtype) == DType::Float32 ? Tolerance{1e-4, 1e-5} : Tolerance{1e-8, 1e-9};
+}
+
 /// Throws when the compiled result differs from the oracle's by more than rounding can explain.
 void compare_with_oracle(const Function::Impl& impl, std::span<const Array> inputs, std::span<const Array> results) {
   std::vector<Array> expected = run_oracle(*impl.compiled->unrewritten, inputs);
   for (std::size_t i = 0; i < results.size(); ++i) {
     expected[i] = expected_of(expected[i], results[i]);
-    const bool is_single = results[i].dtype() == DType::Float32;
-    if (results[i].dtype() == expected[i].dtype() && all_close(results[i], expected[i], is_single ? 1e-4 : 1e-8, is_single ? 1e-5 : 1e-9))
-      continue;
+    const Tolerance tolerance = tolerance_of(results[i].dtype());
+    const bool is_close = all_close(results[i], expected[i], tolerance.relative, tolerance.absolute);
+    if (results[i].dtype() == expected[i].dtype() && is_close) continue;
     throw InternalError("DebugMode",
                         "output " + std::to_string(i) + " of the compiled function is\n" + results[i].to_string() +
                             "\nbut the un-rewritten graph gives\n" + expected[i].to_string() + ".",

@@ -7,6 +7,7 @@
 #include "theano/base/error.h"
 #include "theano/base/warning.h"
 #include "theano/gradient/float_like.h"
+#include "theano/ops/elementwise/elementwise.h"
 #include "theano/graph/op.h"
 #include "theano/graph/traversal.h"
 #include "theano/ops/operators.h"
@@ -119,7 +120,9 @@ class ReverseWalk {
   static Variable match_dtype(const Variable& g, const TypeRef& type) {
     if (g.is_null() || !g.is_tensor() || !type->is_tensor()) return g;
     const DType wanted = static_cast<const TensorType&>(*type).dtype();
-    return is_float(wanted) && g.dtype() != wanted ? gradient::cast_to(g, wanted) : g;
+    if (is_discrete(wanted) || g.dtype() == wanted) return g;
+    const bool drops_imaginary = is_complex(g.dtype()) && !is_complex(wanted);
+    return gradient::cast_to(drops_imaginary ? Variable(tensor::real(g)) : g, wanted);
   }
 
   void add_term(const Apply& node, int i, Variable term) {
@@ -159,6 +162,13 @@ void check_cost(const Variable& cost) {
         "grad",
         "the cost must be a number, but it is " + cost.type()->to_string() + ": can't differentiate a NaN cost.",
         "Differentiate something that has a value.");
+  if (cost.is_tensor() && is_complex(cost.dtype()))
+    throw_error({ErrorKind::Type,
+                 Phase::Build,
+                 "grad",
+                 "the cost must be a real number, but it is " + std::string(dtype_name(cost.dtype())) + ".",
+                 {describe_operand("cost", cost)},
+                 "take its real part, or abs_(cost)."});
   if (!cost.is_tensor() || cost.ndim() != 0)
     throw_error({ErrorKind::Type,
                  Phase::Build,

@@ -1,6 +1,7 @@
 // Constants: making them, comparing them by value, and their text.
 #include <string>
 
+#include "theano/array/element.h"
 #include "theano/base/error.h"
 #include "theano/graph/filter.h"
 #include "theano/graph/variable.h"
@@ -24,7 +25,8 @@ std::string shortened(std::string text) {
 }
 
 template <class T>
-bool all_equal_first(const Array& contiguous) {
+bool all_equal_first(const Array& array) {
+  const Array contiguous = array.contiguous();
   const T* data = contiguous.data<T>();
   const std::int64_t size = contiguous.size();
   for (std::int64_t i = 0; i < size; ++i) {
@@ -34,9 +36,9 @@ bool all_equal_first(const Array& contiguous) {
 }
 
 bool is_uniform(const Array& array) {
-  if (array.is_null() || !is_computable(array.dtype())) return false;
-  const Array data = array.contiguous();
-  return visit_dtype(array.dtype(), [&]<class T>() { return all_equal_first<T>(data); });
+  if (array.is_null()) return false;
+  if (is_complex(array.dtype())) return is_uniform(array.real_parts()) && is_uniform(array.imaginary_parts());
+  return visit_real_dtype(array.dtype(), [&]<class T>() { return all_equal_first<T>(array); });
 }
 
 Array first_element(const Array& array) { return array.view(Layout(Shape{}, Strides{}, array.layout().offset)); }
@@ -72,7 +74,9 @@ std::size_t ConstantNode::value_hash() const {
 
 std::optional<double> ConstantNode::uniform_value() const {
   if (!is_uniform(value.array)) return std::nullopt;
-  return first_element(value.array).item();
+  const std::complex<double> number = first_element(value.array).item_complex();
+  if (number.imag() != 0) return std::nullopt;
+  return number.real();
 }
 
 std::string ConstantNode::to_string() const {

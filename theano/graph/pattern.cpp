@@ -116,7 +116,7 @@ Variable number_beside(double number, std::span<const Variable> others) {
     if (v.is_tensor()) dtype = dtype ? promote(*dtype, v.dtype()) : v.dtype();
   }
   const bool is_integral = std::floor(number) == number && std::abs(number) < 9e15;
-  if (dtype && is_computable(*dtype) && !is_bool(*dtype)) {
+  if (dtype && !is_bool(*dtype)) {
     const Array value = Array::scalar_of(*dtype, number);
     if (is_inexact(*dtype) || value.item() == number) return make_constant(value);
   }

@@ -297,7 +297,7 @@ Source source_of(const Schedule& schedule, const LowerOptions& options, int vari
 bool is_kernel_scalar(const Schedule& schedule, const LowerOptions& options, int variable) {
   const VariableInfo& info = schedule.info(variable);
   if (const ConstantNode* constant = info.variable.constant())
-    return info.variable.is_tensor() && constant->array().size() == 1 && is_computable(info.variable.dtype());
+    return info.variable.is_tensor() && constant->array().size() == 1;
   return options.fuse && info.value != ir::kNoRegister;
 }
 

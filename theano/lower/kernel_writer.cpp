@@ -165,7 +165,10 @@ Expr KernelWriter::scalar(int variable) {
   if (const ConstantNode* constant = info.variable.constant()) {
     const std::byte* at = constant->array().bytes();
     if (is_discrete(dtype)) return b_.constant(dtype, read_element<std::int64_t>(dtype, at));
-    return b_.constant(dtype, read_element<double>(dtype, at));
+    if (!is_complex(dtype)) return b_.constant(dtype, read_element<double>(dtype, at));
+    const std::complex<double> number = read_complex(dtype, at);
+    const DType part = part_dtype(dtype);
+    return ir::make_complex(b_.constant(part, number.real()), b_.constant(part, number.imag()));
   }
   return ir::cast(size(info.value), dtype);
 }

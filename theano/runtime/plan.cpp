@@ -147,11 +147,20 @@ class Planner {
     }
     ir::LaunchShape shape;
     shape.map_sizes = shape_of(launch.map_sizes);
-    for (int buffer : launch.buffers) shape.strides.push_back(layout(buffer).strides);
+    for (int buffer : launch.buffers) shape.strides.push_back(kernel_strides(buffer));
     for (ir::Register r : launch.params) shape.params.push_back(registers_[r]);
     bound.kernel = ir::bind_interpreted(kernel, shape);
     bound.chunk_count = bound.kernel->chunk_count();
     bound.cost = bound.kernel->cost();
+  }
+
+  /// Kernels see complex numbers as real ones with one more axis, along which the two parts lie.
+  Strides kernel_strides(int buffer) const {
+    Strides strides = layout(buffer).strides;
+    if (!is_complex(p_.buffers[buffer].dtype)) return strides;
+    for (std::int64_t& stride : strides) stride *= 2;
+    strides.push_back(1);
+    return strides;
   }
 
   /// Memory of an input that ends here and into which the output may go; -1: none.

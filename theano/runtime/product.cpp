@@ -4,6 +4,7 @@
 #include <cblas.h>
 
 #include <algorithm>
+#include <complex>
 #include <cstring>
 
 #include "theano/array/array.h"
@@ -31,7 +32,7 @@ int as_blas_int(std::int64_t value) {
   return static_cast<int>(value);
 }
 
-// One name per routine for both dtypes.
+// One name per routine for all dtypes.
 float blas_dot(int n, const float* x, int dx, const float* y, int dy) { return cblas_sdot(n, x, dx, y, dy); }
 double blas_dot(int n, const double* x, int dx, const double* y, int dy) { return cblas_ddot(n, x, dx, y, dy); }
 void blas_gemv(CBLAS_TRANSPOSE t, int m, int n, const float* a, int lda, const float* x, int dx, float* y) {
@@ -47,6 +48,39 @@ void blas_gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int m, int n, int k, cons
 void blas_gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int m, int n, int k, const double* a, int lda, const double* b,
                int ldb, double* c, int ldc) {
   cblas_dgemm(CblasRowMajor, ta, tb, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
+}
+
+// OpenBLAS takes complex numbers, and the factors 1 and 0, by address.
+template <class R>
+constexpr std::complex<R> kOne{1, 0};
+template <class R>
+constexpr std::complex<R> kZero{0, 0};
+
+std::complex<float> blas_dot(int n, const std::complex<float>* x, int dx, const std::complex<float>* y, int dy) {
+  std::complex<float> result;
+  cblas_cdotu_sub(n, x, dx, y, dy, &result);
+  return result;
+}
+std::complex<double> blas_dot(int n, const std::complex<double>* x, int dx, const std::complex<double>* y, int dy) {
+  std::complex<double> result;
+  cblas_zdotu_sub(n, x, dx, y, dy, &result);
+  return result;
+}
+void blas_gemv(CBLAS_TRANSPOSE t, int m, int n, const std::complex<float>* a, int lda, const std::complex<float>* x,
+               int dx, std::complex<float>* y) {
+  cblas_cgemv(CblasRowMajor, t, m, n, &kOne<float>, a, lda, x, dx, &kZero<float>, y, 1);
+}
+void blas_gemv(CBLAS_TRANSPOSE t, int m, int n, const std::complex<double>* a, int lda, const std::complex<double>* x,
+               int dx, std::complex<double>* y) {
+  cblas_zgemv(CblasRowMajor, t, m, n, &kOne<double>, a, lda, x, dx, &kZero<double>, y, 1);
+}
+void blas_gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int m, int n, int k, const std::complex<float>* a, int lda,
+               const std::complex<float>* b, int ldb, std::complex<float>* c, int ldc) {
+  cblas_cgemm(CblasRowMajor, ta, tb, m, n, k, &kOne<float>, a, lda, b, ldb, &kZero<float>, c, ldc);
+}
+void blas_gemm(CBLAS_TRANSPOSE ta, CBLAS_TRANSPOSE tb, int m, int n, int k, const std::complex<double>* a, int lda,
+               const std::complex<double>* b, int ldb, std::complex<double>* c, int ldc) {
+  cblas_zgemm(CblasRowMajor, ta, tb, m, n, k, &kOne<double>, a, lda, b, ldb, &kZero<double>, c, ldc);
 }
 
 CBLAS_TRANSPOSE transposition(bool is_transposed) { return is_transposed ? CblasTrans : CblasNoTrans; }
@@ -133,16 +167,22 @@ void BoundProduct::run(const std::byte* a, const std::byte* b, std::byte* result
   if (is_vector_first_) std::swap(a, b);
   a = packed(a_, a, scratch, dtype_);
   b = packed(b_, b, scratch + a_.pack_bytes, dtype_);
-  if (dtype_ == DType::Float32) {
-    run_typed(reinterpret_cast<const float*>(a), reinterpret_cast<const float*>(b), reinterpret_cast<float*>(result));
-  } else {
-    run_typed(reinterpret_cast<const double*>(a), reinterpret_cast<const double*>(b),
-              reinterpret_cast<double*>(result));
+  switch (dtype_) {
+    case DType::Float32:
+      return run_typed<float>(a, b, result);
+    case DType::Float64:
+      return run_typed<double>(a, b, result);
+    case DType::Complex64:
+      return run_typed<std::complex<float>>(a, b, result);
+    default:
+      return run_typed<std::complex<double>>(a, b, result);
   }
 }
 
 template <class T>
-void BoundProduct::run_typed(const T* a, const T* b, T* result) const {
+void BoundProduct::run_typed(const std::byte* a_bytes, const std::byte* b_bytes, std::byte* result_bytes) const {
+  const T *a = reinterpret_cast<const T*>(a_bytes), *b = reinterpret_cast<const T*>(b_bytes);
+  T* const result = reinterpret_cast<T*>(result_bytes);
   if (block_count_ == 1) return run_block(a, b, result, 0);
   struct Context {
     const BoundProduct* self;
@@ -173,7 +213,7 @@ void BoundProduct::run_block(const T* a, const T* b, T* result, std::int64_t blo
   const bool is_transposed = a_.is_transposed != is_vector_first_;
   const std::int64_t count = std::min(block_, m_ * n_ - begin);
   const T* from = a + begin * (is_transposed ? 1 : a_.leading);
-  std::memset(result + begin, 0, static_cast<std::size_t>(count) * sizeof(T));
+  std::fill_n(result + begin, count, T());
   const int rows = as_blas_int(is_transposed ? k_ : count), columns = as_blas_int(is_transposed ? count : k_);
   blas_gemv(transposition(is_transposed), rows, columns, from, as_blas_int(a_.leading), b, as_blas_int(b_.leading),
             result + begin);

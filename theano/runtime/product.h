@@ -10,7 +10,9 @@
 namespace theano::runtime {
 
 /// Whether OpenBLAS computes products of this dtype.
-constexpr bool is_product_dtype(DType dtype) { return dtype == DType::Float32 || dtype == DType::Float64; }
+constexpr bool is_product_dtype(DType dtype) {
+  return dtype == DType::Float32 || dtype == DType::Float64 || is_complex(dtype);
+}
 
 /// A product made ready for given layouts: the routine, how each operand is read, and the blocks.
 class BoundProduct {
@@ -22,7 +24,10 @@ class BoundProduct {
 
   /// Bytes of scratch memory (packed copies of operands that BLAS cannot read as they lie), aligned to 64.
   std::int64_t scratch_bytes() const { return a_.pack_bytes + b_.pack_bytes; }
-  double flops() const { return 2.0 * static_cast<double>(m_) * static_cast<double>(n_) * static_cast<double>(k_); }
+  double flops() const {
+    const double per_product = is_complex(dtype_) ? 8 : 2;
+    return per_product * static_cast<double>(m_) * static_cast<double>(n_) * static_cast<double>(k_);
+  }
   void run(const std::byte* a, const std::byte* b, std::byte* result, std::byte* scratch) const;
 
  private:
@@ -40,7 +45,7 @@ class BoundProduct {
   static const std::byte* packed(const Operand& operand, const std::byte* data, std::byte* scratch, DType dtype);
   void cut_blocks();
   template <class T>
-  void run_typed(const T* a, const T* b, T* result) const;
+  void run_typed(const std::byte* a, const std::byte* b, std::byte* result) const;
   template <class T>
   void run_block(const T* a, const T* b, T* result, std::int64_t block) const;
   template <class T>

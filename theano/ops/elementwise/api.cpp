@@ -21,6 +21,8 @@ using Ops = ElementwiseList<
     arcsinh, arccosh, arctanh, deg2rad, rad2deg,
     // rounding
     tensor::floor, tensor::ceil, tensor::trunc, round_half_to_even, round_half_away_from_zero,
+    // complex numbers
+    real, imag, conj, angle, tensor::complex, complex_from_polar,
     // special functions
     tensor::erf, tensor::erfc, tensor::gamma, gammaln, psi, tri_gamma>;
 

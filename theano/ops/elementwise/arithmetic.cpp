@@ -131,7 +131,13 @@ constinit const Elementwise abs{{
     .numpy = "numpy.abs(a)",
     .dtype = dtype_rules::magnitude,
     .formula = [](Expr a) { return prim(Prim::Abs, a); },
-    .vjp = [](auto a, auto, auto g) { return g * sgn(a); },
+    .vjp =
+        [](auto a, auto y, auto g) {
+          // Of a complex number the direction in which its size grows: a / |a|, and 0 at 0 as sgn has it.
+          if (is_complex(a.dtype())) return Variable(a * (g / switch_(eq(y, 0), 1, y)));
+          return Variable(g * sgn(a));
+        },
+    .is_holomorphic = false,
     .domain = {.is_smooth = false},
 }};
 

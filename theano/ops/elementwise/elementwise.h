@@ -93,6 +93,14 @@ extern THEANO_API const Elementwise trunc;
 extern THEANO_API const Elementwise round_half_to_even;
 extern THEANO_API const Elementwise round_half_away_from_zero;
 
+// Complex numbers
+extern THEANO_API const Elementwise real;
+extern THEANO_API const Elementwise imag;
+extern THEANO_API const Elementwise conj;
+extern THEANO_API const Elementwise angle;               ///< float64
+extern THEANO_API const Elementwise complex;             ///< of a real and an imaginary part
+extern THEANO_API const Elementwise complex_from_polar;  ///< of a size and an angle
+
 // Special functions
 extern THEANO_API const Elementwise erf;
 extern THEANO_API const Elementwise erfc;

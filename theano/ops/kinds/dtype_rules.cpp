@@ -61,10 +61,7 @@ THEANO_API ElementTypes promote_power(std::span<const DType> inputs, const Attri
 }
 
 THEANO_API ElementTypes magnitude(std::span<const DType> inputs, const Attributes&) {
-  const DType dtype = inputs[0];
-  if (dtype == DType::Complex64) return all_as(inputs, dtype, DType::Float32);
-  if (dtype == DType::Complex128) return all_as(inputs, dtype, DType::Float64);
-  return all_as(inputs, dtype, dtype);
+  return all_as(inputs, inputs[0], part_dtype(inputs[0]));
 }
 
 THEANO_API ElementTypes promote_to_float(std::span<const DType> inputs, const Attributes&) {
@@ -85,6 +82,18 @@ THEANO_API ElementTypes promote_division(std::span<const DType> inputs, const At
 
 THEANO_API ElementTypes comparison(std::span<const DType> inputs, const Attributes&) {
   return all_as(inputs, promote(inputs), DType::Bool);
+}
+
+THEANO_API ElementTypes complex_of_parts(std::span<const DType> inputs, const Attributes&) {
+  refuse_complex(inputs);
+  const DType real = promote(inputs);
+  const bool is_wide = real == DType::Float64 || (is_discrete(real) && dtype_size_bytes(real) >= 4);
+  return is_wide ? all_as(inputs, DType::Float64, DType::Complex128)
+                 : all_as(inputs, DType::Float32, DType::Complex64);
+}
+
+THEANO_API ElementTypes argument(std::span<const DType> inputs, const Attributes&) {
+  return all_as(inputs, is_complex(inputs[0]) ? DType::Complex128 : DType::Float64, DType::Float64);
 }
 
 THEANO_API ElementTypes bitwise(std::span<const DType> inputs, const Attributes&) {

@@ -89,6 +89,18 @@ ElementTypes types_or_explain(const Elementwise& op, std::span<const Variable> i
   }
 }
 
+/// The formula's values; where it knows nothing of complex numbers, an error that names the op.
+ir::Expr formula_or_explain(const ElementwiseSpec& spec, const Apply& node, std::span<const ir::Expr> arguments) {
+  try {
+    return spec.formula(arguments, node.op()->attributes());
+  } catch (const NotImplementedError& error) {
+    ErrorReport report = error.report();
+    report.op = spec.name;
+    report.operands = describe_inputs(spec, node.inputs());
+    throw_error(std::move(report));
+  }
+}
+
 Variable call(const Elementwise& op, std::initializer_list<const Operand*> operands) {
   const ProvenanceScope scope(Provenance::current((*operands.begin())->location()));
   std::vector<Variable> inputs;
@@ -139,9 +151,10 @@ ir::Expr Elementwise::inline_formula(const Apply& node, std::span<const ir::Expr
   const ElementTypes types = element_types(dtypes, attributes);
   std::vector<ir::Expr> arguments;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    arguments.push_back(inputs[i].dtype() == types.inputs[i] ? inputs[i] : ir::cast(inputs[i], types.inputs[i]));
+    const ir::Expr value = ir::cast(inputs[i], types.inputs[i]);
+    arguments.push_back(is_half(types.inputs[i]) ? ir::cast(value, DType::Float32) : value);
   }
-  const ir::Expr result = spec_.formula(arguments, attributes);
+  const ir::Expr result = formula_or_explain(spec_, node, arguments);
   if (result.is_number()) return inputs[0].builder()->constant(types.output, result.number());
   return result.dtype() == types.output ? result : ir::cast(result, types.output);
 }
@@ -190,11 +203,17 @@ Gradients Elementwise::vjp(const Apply& node, std::span<const Variable> output_g
   }
   Variable g = output_gradients[0];
   if (g.dtype() != output.dtype()) g = tensor::cast(g, output.dtype());
+  const bool is_conjugated = is_complex(output.dtype()) && spec_.is_holomorphic;
+  if (is_conjugated) g = tensor::conj(g);
   gradients = spec_.vjp(node, {&g, 1});
   for (int i = 0; i < node.input_count(); ++i) {
     Variable& gradient = gradients[i];
     if (gradient.is_null() || !gradient.is_tensor()) continue;
     if (is_discrete(gradient.dtype())) gradient = tensor::cast(gradient, floatX());
+    if (is_complex(gradient.dtype())) {
+      const bool is_real_input = !is_complex(node.input(i).dtype());
+      gradient = is_real_input ? tensor::real(gradient) : is_conjugated ? tensor::conj(gradient) : gradient;
+    }
     gradient = sum_to_input(gradient, node.input(i), output);
   }
   return gradients;

@@ -22,7 +22,7 @@ ElementTypes promote_real(std::span<const DType>, const Attributes&);       ///<
 ElementTypes remainder(std::span<const DType>, const Attributes&);          ///< mod: promoted; complex is a ComplexError
 ElementTypes promote_ordered(std::span<const DType>, const Attributes&);    ///< refusing bool and complex: sgn
 ElementTypes promote_power(std::span<const DType>, const Attributes&);      ///< pow: bool becomes int8
-ElementTypes magnitude(std::span<const DType>, const Attributes&);          ///< abs_: complex gives its float type
+ElementTypes magnitude(std::span<const DType>, const Attributes&);          ///< abs_, real: complex gives its float type
 ElementTypes promote_to_float(std::span<const DType>, const Attributes&);   ///< exp, sqrt, sigmoid
 ElementTypes real_to_float(std::span<const DType>, const Attributes&);      ///< floor, erf: the same, refusing complex
 ElementTypes promote_division(std::span<const DType>, const Attributes&);   ///< true_div
@@ -33,6 +33,8 @@ ElementTypes float_only(std::span<const DType>, const Attributes&);         ///<
 ElementTypes bool_result(std::span<const DType>, const Attributes&);        ///< isnan: any type, gives bool
 ElementTypes keep_each(std::span<const DType>, const Attributes&);          ///< second: the type of the last input
 ElementTypes cast_target(std::span<const DType>, const Attributes&);        ///< cast: the attribute dtype
+ElementTypes complex_of_parts(std::span<const DType>, const Attributes&);   ///< complex: of real numbers only
+ElementTypes argument(std::span<const DType>, const Attributes&);           ///< angle: as in Theano always float64
 }  // namespace dtype_rules
 
 /// Where the tests may draw inputs from, in each dtype cut to its range.
@@ -52,6 +54,8 @@ struct ElementwiseSpec {
   double max_ulp = 0;
   Formula formula = {};
   Vjp vjp = {};         ///< none: the derivative is zero everywhere (floor, comparison)
+  /// Whether, of complex numbers, vjp is g times a complex derivative. (The gradient is then formed with its conjugate.)
+  bool is_holomorphic = true;
   const char* infix = "";
   bool is_commutative = false;
   Domain domain = {};
@@ -83,7 +87,8 @@ class THEANO_API Elementwise final : public OpDefinition {
 
   const ElementwiseSpec& spec() const noexcept { return spec_; }
   ElementTypes element_types(std::span<const DType> inputs, const Attributes& a) const { return spec_.dtype(inputs, a); }
-  /// The formula on values of the inputs' own dtypes: casts in, formula, cast to the output dtype.
+  /// The formula on values of the inputs' own dtypes: casts in, formula, cast to the output dtype. Of 16-bit floats it is
+  /// computed in float32 and rounded once.
   ir::Expr inline_formula(const Apply& node, std::span<const ir::Expr> inputs) const;
 
   OpKind kind() const noexcept override { return OpKind::Elementwise; }

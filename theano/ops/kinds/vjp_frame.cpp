@@ -22,6 +22,7 @@ std::vector<Variable> in_output_dtypes(const Apply& node, std::span<const Variab
     if (is_discrete(dtype)) {
       g = Variable();
     } else if (g.dtype() != dtype) {
+      if (is_complex(g.dtype()) && !is_complex(dtype)) g = tensor::real(g);
       g = tensor::cast(g, dtype);
     }
   }
@@ -65,8 +66,13 @@ Gradients framed_vjp(const Vjp& vjp, const Apply& node, std::span<const Variable
     for (int i = 0; i < node.input_count(); ++i) gradients.push_back(make_variable(null_type(why)));
     return gradients;
   }
-  const std::vector<Variable> gradients = in_output_dtypes(node, output_gradients);
-  return vjp(node, gradients);
+  Gradients result = vjp(node, in_output_dtypes(node, output_gradients));
+  for (int i = 0; i < node.input_count() && i < static_cast<int>(result.size()); ++i) {
+    // A real input of a complex result moves it along the real axis only.
+    if (result[i].is_null() || !result[i].is_tensor() || !is_complex(result[i].dtype())) continue;
+    if (node.input(i).is_tensor() && !is_complex(node.input(i).dtype())) result[i] = tensor::real(result[i]);
+  }
+  return result;
 }
 
 void check_inputs_present(const OpDefinition& op, std::span<const Variable> inputs) {

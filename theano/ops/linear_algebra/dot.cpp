@@ -106,14 +106,15 @@ Variable as_row(const Variable& v) { return dimshuffled(v, {-1, 0}); }
 Variable transposed(const Variable& m) { return dimshuffled(m, {1, 0}); }
 Variable product(const Variable& a, const Variable& b) { return apply_op(make_op(ops::dot), {a, b}); }
 
+Variable conjugated(const Variable& v) { return is_complex(v.dtype()) ? tensor::conj(v) : v; }
+
 // An operand that was cast has its gradient in the dtype of the product; its pattern must be the operand's.
 Variable like(const Variable& gradient, const Variable& operand) {
   return tensor::patternbroadcast(gradient, operand.tensor_type().broadcastable());
 }
 
 Gradients dot_vjp(const Apply& node, std::span<const Variable> gradients) {
-  const Variable& x = node.input(0);
-  const Variable& y = node.input(1);
+  const Variable x = conjugated(node.input(0)), y = conjugated(node.input(1));
   const Variable& g = gradients[0];
   Variable gx, gy;
   if (x.ndim() == 1 && y.ndim() == 1) {

@@ -19,7 +19,6 @@ Variable folded_count(const Variable& x, const Axes& axis, const char* op) {
   return product_of_sizes(sizes);
 }
 
-bool is_half(DType dtype) { return dtype == DType::Float16 || dtype == DType::BFloat16; }
 
 // The type in which a total is divided by a count: that of the total, float64 for discrete ones.
 DType quotient_dtype(DType total) {

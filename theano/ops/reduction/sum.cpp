@@ -30,7 +30,7 @@ Gradients sum_vjp(const Apply& node, std::span<const Variable> g) {
 
 // The derivative of a product with respect to a factor is the product of the others. Taken as the product of what is
 // not zero over the factor (1 where it is zero), and 0 where another factor is zero.
-Gradients prod_vjp(const Apply& node, std::span<const Variable> g) {
+Gradients holomorphic_prod_vjp(const Apply& node, std::span<const Variable> g) {
   const Variable& x = node.input(0);
   const Variable gradient = fold::expanded(node, g[0]);
   if (node.op()->attributes().has("no_zeros_in_input")) {
@@ -47,6 +47,13 @@ Gradients prod_vjp(const Apply& node, std::span<const Variable> g) {
   const Variable others = tensor::true_div(fold::expanded(node, product), factor);
   return {
       tensor::mul(gradient, tensor::switch_(is_only_zero, others, scalar_constant(others.dtype(), std::int64_t{0})))};
+}
+
+// By the conjugate of the derivative, as all gradients of complex numbers.
+Gradients prod_vjp(const Apply& node, std::span<const Variable> g) {
+  if (!is_complex(g[0].dtype())) return holomorphic_prod_vjp(node, g);
+  const Variable conjugate = tensor::conj(g[0]);
+  return {tensor::conj(holomorphic_prod_vjp(node, {&conjugate, 1})[0])};
 }
 
 std::string print_accumulation(const OpInstance& self, const char* name) {

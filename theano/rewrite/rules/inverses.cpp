@@ -8,8 +8,15 @@ namespace theano::rewrite::rules {
 
 using namespace tensor;
 
+namespace {
+
+bool is_complex_tensor(const Variable& v) { return v.is_tensor() && is_complex(v.dtype()); }
+
+}  // namespace
+
 const RuleTable& inverses() {
   static const Pattern x = Pattern::any("x", is_real), i = Pattern::any("i", is_countable);
+  static const Pattern z = Pattern::any("z", is_complex_tensor);
   static const RuleTable table{"inverses",
                                "Functions that undo one another, on the whole domain of the inner one.",
                                Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
@@ -22,6 +29,7 @@ const RuleTable& inverses() {
                                    {"deg2rad(rad2deg(x)) = x", deg2rad(rad2deg(x)), x},
                                    {"rad2deg(deg2rad(x)) = x", rad2deg(deg2rad(x)), x},
                                    {"~~i = i", invert(invert(i)), i},
+                                   {"conj(conj(z)) = z", conj(conj(z)), z},
                                }};
   return table;
 }
