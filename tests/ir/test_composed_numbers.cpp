@@ -61,11 +61,11 @@ TEST(ComposedNumbers, KernelsHoldHalvesAsFloats) {
             "kernel halved(map 1d, in b0: float16[1d], out b1: float16[1d]) {\n"
             "  %0 = i0\n"
             "  %1 = load b0[i0]\n"
-            "  %2 = cast %1 to float32\n"
+            "  %2 = cast float32 %1\n"
             "  %3 = float32 0.5\n"
             "  %4 = mul %2, %3\n"
-            "  %5 = cast %4 to float16\n"
-            "  %6 = cast %5 to float32\n"
+            "  %5 = cast float16 %4\n"
+            "  %6 = cast float32 %5\n"
             "  store b1[i0], %5\n"
             "}\n");
 }

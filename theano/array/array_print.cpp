@@ -227,9 +227,10 @@ class ArrayPrinter {
     format_ = [=, re = FloatFormat(real, precision), im = FloatFormat(imaginary, precision)](const std::byte* at) {
       const std::complex<double> value = read_complex(dtype, at);
       const std::string size = im(std::fabs(value.imag()));
-      // The j follows the digits; what fills the column comes after it.
-      const std::size_t end = size.find_last_not_of(' ') + 1;
-      return re(value.real()) + sign_text(value.imag()) + size.substr(0, end) + "j" + size.substr(end);
+      // Sign and j stand next to the digits; what fills the column lies around them.
+      const std::size_t start = size.find_first_not_of(' '), end = size.find_last_not_of(' ') + 1;
+      return re(value.real()) + size.substr(0, start) + sign_text(value.imag()) + size.substr(start, end - start) +
+             "j" + size.substr(end);
     };
   }
 

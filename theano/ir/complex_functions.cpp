@@ -152,9 +152,9 @@ Expr area_cosine(Expr z) {
                       2.0 * prim(Prim::Atan2, im(lower), re(upper)));
 }
 Expr area_tangent(Expr z) {
-  const Expr x = re(z), y = im(z);
-  const Expr distance = (1.0 - x) * (1.0 - x) + y * y;
-  return make_complex(0.25 * f(Prim::Log1p, 4.0 * x / distance),
+  const Expr x = re(z), y = im(z), size = size_of(x);
+  const Expr distance = (1.0 - size) * (1.0 - size) + y * y;
+  return make_complex(with_sign_of(x, 0.25 * f(Prim::Log1p, 4.0 * size / distance)),
                       0.5 * prim(Prim::Atan2, 2.0 * y, (1.0 - x) * (1.0 + x) - y * y));
 }
 

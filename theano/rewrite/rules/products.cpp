@@ -1,5 +1,6 @@
 // Rules on whole products: equal factors cancel, and factors that would overflow one by one are taken together.
 #include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/linear_algebra/linear_algebra.h"
 #include "theano/rewrite/rules/product_form.h"
 #include "theano/rewrite/rules/tables.h"
 
@@ -51,15 +52,24 @@ Replacements distribute(Apply& node, RuleContext&) {
   return {};
 }
 
+/// The library knows products of float32; rounded once they are what the loop nest gives, up to the order of the sum.
+Replacements dot_of_halves(Apply& node, RuleContext&) {
+  const Variable output = node.output(0);
+  if (!is_half(output.dtype())) return {};
+  const Variable x = tensor::cast(node.input(0), DType::Float32), y = tensor::cast(node.input(1), DType::Float32);
+  return {tensor::cast(apply_op(node.op(), {x, y}), output.dtype())};
+}
+
 }  // namespace
 
 const RuleTable& products() {
   static const RuleTable table{"products",
-                               "Positive factors that may round to 0 or infinity cancel before they do.",
+                               "Positive factors that may round to 0 or infinity cancel before they do; 16-bit dots widen.",
                                Tag::Stabilize | Tag::FastRun | Tag::FastCompile,
                                {
                                    {"cancel factors of products", {&tensor::mul, &tensor::true_div}, cancel_positive},
                                    {"multiply out what cancels", tensor::mul, distribute},
+                                   {"dot of 16-bit floats by that of float32", ops::dot, dot_of_halves},
                                }};
   return table;
 }
