@@ -28,7 +28,7 @@ constinit const Elementwise softplus{{
     .summary = "Smooth rectifier log(1 + exp(x)), without overflow for large x.",
     .numpy = "numpy.logaddexp(0, x)",
     .source = "Mächler 2012, Accurately computing log(1 - exp(-|a|))",
-    .dtype = dtype_rules::promote_to_float,
+    .dtype = dtype_rules::real_to_float,
     .max_ulp = 4,
     .formula = [](Expr x) { return maximum(x, 0.0) + log1p(exp(-abs(x))); },
     .vjp = [](auto x, auto, auto g) { return g * sigmoid(x); },

@@ -166,7 +166,7 @@ constinit const Elementwise sigmoid_binary_crossentropy{{
     .inputs = {"output", "target"},
     .summary = "Binary crossentropy of sigmoid(output) against target, at any magnitude of output.",
     .numpy = "numpy.logaddexp(0, -numpy.abs(output)) + output * ((output > 0) - target)",
-    .dtype = dtype_rules::promote_to_float,
+    .dtype = dtype_rules::real_to_float,
     .max_ulp = 64,
     .formula =
         [](ir::Expr x, ir::Expr target) {
