@@ -1,2 +1,3 @@
-"""Scalar types by name."""
-from theano._core import ComplexError, upcast  # noqa: F401
+"""Scalar types and functions by name."""
+from theano.scalar.basic import *  # noqa: F401,F403
+from theano.scalar import basic, basic_scipy  # noqa: E402,F401
