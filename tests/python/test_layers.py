@@ -118,6 +118,19 @@ def test_losses_with_several_results():
     np.testing.assert_array_equal(where, soft.argmax(axis=1))
 
 
+def test_classes_of_ops():
+    from theano.tensor.elemwise import CAReduce, DimShuffle, Elemwise, Sum
+    from theano.tensor.nnet.nnet import Softmax
+    x = T.dmatrix()
+    assert isinstance(Softmax()(x).owner.op, Softmax) and not isinstance(T.exp(x).owner.op, Softmax)
+    assert isinstance(T.exp(x).owner.op, Elemwise) and isinstance(x.T.owner.op, DimShuffle)
+    values = RNG.normal(size=(2, 3))
+    for result, expected in ((Elemwise(theano.scalar.mul)(x, x), values * values), (Sum(axis=0)(x), values.sum(0)),
+                             (DimShuffle((False, False), (1, 0))(x), values.T),
+                             (CAReduce(theano.scalar.maximum, axis=1)(x), values.max(1))):
+        np.testing.assert_allclose(theano.function([x], result)(values), expected, rtol=1e-13)
+
+
 def test_names_of_old_modules():
     from theano.scalar import basic, basic_scipy
     from theano.tensor import inplace, xlogx
