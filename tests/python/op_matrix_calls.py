@@ -16,6 +16,9 @@ from op_matrix_cases import CASES, MEANINGS, Any, Tensor
 TENSOR_KINDS = {"Tensor", "OptionalTensor"}
 
 
+NO_ARGUMENTS = "no arguments that fit are known: tests/python/op_matrix_cases.py wants a line"
+
+
 class Hole(Exception):
     """A cell that is no check mark, with its reason."""
 
@@ -54,7 +57,7 @@ def cases_of(row):
         elif kind == "Tensors":
             case[name] = [Any(3, 4), Any(3, 4)]
         else:
-            raise Hole("no arguments are known for it: tests/python/op_matrix_cases.py wants a line")
+            raise Hole(NO_ARGUMENTS)
     return [case]
 
 

@@ -69,6 +69,21 @@ class Index(Tensor):
         return np.asarray(rng.randint(0, self.high, self.shape), dtype="int64")
 
 
+class Sorted(Any):
+    """A vector in ascending order."""
+
+    def sample(self, rng, dtype, low, high):
+        return np.sort(super().sample(rng, dtype, low, high), axis=-1)
+
+
+class Permutation(Index):
+    """The integers from 0 to n - 1 in some order, in each row."""
+
+    def sample(self, rng, dtype, low, high):
+        rows = [rng.permutation(self.shape[-1]) for _ in range(int(np.prod(self.shape[:-1], dtype=int)))]
+        return np.array(rows, dtype="int64").reshape(self.shape)
+
+
 class Truth(Index):
     """Booleans whatever dtype is under test."""
 
@@ -138,7 +153,15 @@ CASES = {
     "tensor.tile": [dict(x=X, reps=(2, 1))],
     "tensor.repeat": [dict(x=X, repeats=2, axis=1), dict(x=X, repeats=3)],
     "tensor.diag": [dict(v=V), dict(v=X, k=1)], "tensor.diagonal": [dict(a=X), dict(a=X, offset=1)],
-    "tensor.split": [],
+    "tensor.topk": [dict(x=X, kth=2), dict(x=X, kth=-2, axis=0)],
+    "tensor.argtopk": [dict(x=X, kth=2), dict(x=X, kth=-2, axis=0)],
+    "tensor.topk_and_argtopk": [dict(x=X, kth=2)],
+    "tensor.extra_ops.searchsorted": [dict(x=Sorted(5), v=V), dict(x=Sorted(5), v=X, side="right")],
+    "tensor.inverse_permutation": [dict(perm=Permutation(5, 5))],
+    "tensor.permute_row_elements": [dict(x=X, y=Permutation(4, 3, 4))],
+    "tensor.extra_ops.to_one_hot": [dict(y=Index(4, 5), nb_class=4)],
+    "tensor.matrix_dot": [dict(args=[X, Any(4, 2), Any(2, 3)])],
+    "tensor.extra_ops.diff": [dict(x=X), dict(x=X, n=2, axis=0)],
     "tensor.identity_like": [dict(x=X)],
     "tensor.fill_diagonal": [dict(a=X, val=2)],
     "tensor.fill_diagonal_offset": [dict(a=X, val=2, offset=1)],
@@ -172,6 +195,7 @@ CASES = {
 
 # Meanings of functions whose block states none, over parameter names.
 MEANINGS = {
+    "tensor.extra_ops.to_one_hot": "numpy.eye(nb_class)[y]",
     "tensor.inc_subtensor": "numpy.concatenate([x[:2] + y, x[2:]])",
     "tensor.set_subtensor": "numpy.concatenate([numpy.broadcast_to(y, x[:2].shape), x[2:]])",
     "tensor.advanced_inc_subtensor1": "x + sum(numpy.eye(len(x))[:, i:i + 1] * row for i, row in zip(ilist, y))",
@@ -214,7 +238,7 @@ def know(name, columns, reason):
 
 know("nnet.ultra_fast_sigmoid", "gradient 2nd", "its derivative is that of sigmoid, which it approximates (as in Theano)")
 know("nnet.relu", "bool", "0.5 * (x + abs(x)) of bools is 0.5, since + is or (as in Theano)")
-know("nnet.selu", "int8 int16 uint8 uint16 float32",
+know("nnet.selu", "int8 int16 float32",
      "the scale is no float32 number, so the result is float64 of float32 parts (as in Theano)")
 know("advanced_set_subtensor1", "gradient 2nd",
      "every y of a repeated index gets the gradient, also one that was written over (as in Theano)")

@@ -5,7 +5,7 @@ import numpy as np
 
 import theano
 import theano.tensor as T
-from op_matrix_calls import Call, Hole, cases_of, compare, full_name, function_of, tensors_of, replace_tensors, ulps
+from op_matrix_calls import NO_ARGUMENTS, Call, Hole, cases_of, compare, full_name, function_of, replace_tensors, tensors_of
 from op_matrix_cases import BY_ELEMENT, INTEGER_MEANING_DIFFERS, MEANINGS, UNFINISHED_DTYPES, Any
 
 DTYPES = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
@@ -36,7 +36,7 @@ def natural_dtype(row):
 def calls_of(row, dtype=None):
     cases = cases_of(row)
     if not cases:
-        raise Hole("no arguments are known for it: tests/python/op_matrix_cases.py wants a line")
+        raise Hole(NO_ARGUMENTS)
     dtype = dtype or natural_dtype(row)
     return [Call(row, case, dtype, seed) for seed, case in enumerate(cases)]
 

@@ -34,7 +34,8 @@ def test_failures_are_told_from_holes():
     def refuses(row):
         raise page.Hole("why")
 
-    cells = {"value": page.outcome({}, fails), "docs": page.outcome({}, refuses), "shape": page.outcome({}, lambda row: None)}
+    row = {"is_elementwise": True}
+    cells = {"value": page.outcome(row, fails), "docs": page.outcome(row, refuses), "shape": page.outcome(row, len)}
     assert [symbol for symbol, _ in cells.values()] == [page.FAILED, "", page.PASSED]
     _, faults = page.excused("f", cells)
     assert len(faults) == 1 and "f, column value" in faults[0] and "AssertionError" in faults[0]
