@@ -104,6 +104,7 @@ double wave(double x, double p, double q, double cosine, double sine) {
 
 double bessel_j0(double x) {
   x = std::abs(x);
+  if (x < 0x1p-28) return 1;
   if (x <= kJoint) return chebyshev(x * x / 32 - 1, kJ0);
   if (std::isinf(x)) return 0;
   const double inverse = kJoint / x, t = 2 * inverse * inverse - 1;
@@ -124,6 +125,7 @@ double bessel_j1(double x) {
 
 double bessel_i0(double x) {
   x = std::abs(x);
+  if (x < 0x1p-28) return 1;
   if (x <= kJoint) return exp(x) * chebyshev(x / 4 - 1, kI0);
   const double half = exp(0.5 * x);  // exp(x) may overflow where the result does not
   return x == HUGE_VAL ? x : half * (chebyshev(2 * kJoint / x - 1, kLargeI0) / std::sqrt(x)) * half;

@@ -70,6 +70,7 @@ double gamma_by_steps(double x) {
 double gamma_of_positive(double x) {
   if (x < 0.5) return polynomial(x - 0.5, kGamma) / x;
   if (x <= 12) return gamma_by_steps(x);
+  if (x > 172) return HUGE_VAL;
   return exp_of(stirling(x));
 }
 
