@@ -62,6 +62,7 @@ constinit const Elementwise erfcx{{
         [](auto a, auto y, auto g) {
           return g * (number_like(2, g) * float_like(a, g) * y - number_like(kTwoOverSqrtPi, g));
         },
+    .domain = {.low = -1, .high = 3},
 }};
 
 constinit const Elementwise erfinv{{
