@@ -81,6 +81,9 @@ Argument convert(const ApiFunction& f, const Parameter& parameter, nb::handle ob
     case ParameterKind::Axis:
       if (object.is_none()) return std::monostate();
       return to_axes(object);
+    case ParameterKind::AxesOrName:
+      if (nb::isinstance<nb::str>(object)) return nb::cast<std::string>(object);
+      return to_axes(object);
     case ParameterKind::Pattern:
       return to_integers(object, true);
     case ParameterKind::DTypeName:
@@ -168,6 +171,19 @@ std::string documentation(const ApiFunction& f) {
   return text;
 }
 
+const char* kind_name(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::Tensor:
+      return "Tensor";
+    case ParameterKind::Tensors:
+      return "Tensors";
+    case ParameterKind::OptionalTensor:
+      return "OptionalTensor";
+    default:
+      return "Plain";
+  }
+}
+
 /// What the tests and the generated documentation read of the registry.
 nb::list api_table() {
   nb::list table;
@@ -178,9 +194,13 @@ nb::list api_table() {
     row["signature"] = signature(f, f.name).c_str();
     row["summary"] = f.summary;
     row["numpy"] = f.numpy ? f.numpy : "";
-    nb::list parameters;
-    for (const Parameter& p : f.parameters) parameters.append(p.name);
+    nb::list parameters, kinds;
+    for (const Parameter& p : f.parameters) {
+      parameters.append(p.name);
+      kinds.append(kind_name(p.kind));
+    }
     row["parameters"] = parameters;
+    row["kinds"] = kinds;
     const auto* op = dynamic_cast<const Elementwise*>(find_op(f.name));
     row["is_elementwise"] = op != nullptr;
     if (op) {

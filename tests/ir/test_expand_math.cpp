@@ -41,7 +41,7 @@ void fill_with_samples(TestBuffer& buffer, std::int64_t n, unsigned seed) {
 
 /// out[0] = the primitive, out[1] = the formula; both of every sample, by every interpreter.
 template <class T>
-void compare(Prim function, bool is_power) {
+void compare(Prim function, int operands = 1) {
   const DType dtype = kDTypeOf<T>;
   Builder builder("compare", 1);
   const int x = builder.add_buffer(dtype, 1, BufferRole::Input), y = builder.add_buffer(dtype, 1, BufferRole::Input);
@@ -49,14 +49,16 @@ void compare(Prim function, bool is_power) {
             formula = builder.add_buffer(dtype, 1, BufferRole::Output);
   const Indices i = builder.map_indices();
   const Expr a = builder.load(x, i), b = builder.load(y, i);
-  builder.store(primitive, i, is_power ? prim(function, a, b) : prim(function, a));
-  builder.store(formula, i, is_power ? expand_power(a, b) : *expand_formula(function, a));
+  builder.store(primitive, i, operands == 2 ? prim(function, a, b) : prim(function, a));
+  builder.store(formula, i, function == Prim::Pow     ? expand_power(a, b)
+                            : function == Prim::Atan2 ? expand_angle(a, b)
+                                                      : *expand_formula(function, a));
   const Kernel kernel = builder.finish();
   const std::int64_t n = 2000;
   TestBuffer of_x(dtype, {n}), of_y(dtype, {n}), one(dtype, {n}), other(dtype, {n});
   fill_with_samples<T>(of_x, n, 1);
   fill_with_samples<T>(of_y, n, 2);
-  if (is_power) std::rotate(of_y.as<T>(), of_y.as<T>() + 5, of_y.as<T>() + n);
+  if (operands == 2) std::rotate(of_y.as<T>(), of_y.as<T>() + 5, of_y.as<T>() + n);
   run_and_compare(kernel, {n}, {&of_x, &of_y, &one, &other});
   const bool is_angle = function == Prim::Sin || function == Prim::Cos || function == Prim::Tan;
   for (std::int64_t k = 0; k < n; ++k) {
@@ -69,15 +71,18 @@ void compare(Prim function, bool is_power) {
 
 TEST(ExpandMath, FormulasHaveTheBitsOfPrimitives) {
   for (const Prim function : {Prim::Exp, Prim::Exp2, Prim::Expm1, Prim::Log, Prim::Log2, Prim::Log10, Prim::Log1p,
-                              Prim::Sinh, Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan}) {
-    compare<float>(function, false);
-    compare<double>(function, false);
+                              Prim::Sinh, Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan, Prim::Asin, Prim::Acos,
+                              Prim::Atan, Prim::Asinh, Prim::Acosh, Prim::Atanh, Prim::Erf, Prim::Erfc, Prim::Erfcx}) {
+    compare<float>(function);
+    compare<double>(function);
   }
 }
 
 TEST(ExpandMath, PowersHaveTheBitsOfPrimitives) {
-  compare<float>(Prim::Pow, true);
-  compare<double>(Prim::Pow, true);
+  compare<float>(Prim::Pow, 2);
+  compare<double>(Prim::Pow, 2);
+  compare<float>(Prim::Atan2, 2);
+  compare<double>(Prim::Atan2, 2);
 }
 
 TEST(ExpandMath, RoutinesHaveNoFormula) {

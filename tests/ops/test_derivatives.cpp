@@ -50,6 +50,8 @@ TEST(Derivatives, OfEveryElementwiseOpAgreeWithDifferences) {
     const std::vector<std::vector<bool>> connected = definition->connection_pattern(*y.owner());
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       if (!connected[i][0] || (definition == &T::switch_ && i == 0)) continue;
+      const Variable g = dvector("g");
+      if (!definition->vjp(*y.owner(), {&g, 1})[i].is_tensor()) continue;  // not known, as for the order of jv
       EXPECT_LT(vjp_distance(y, inputs, static_cast<int>(i)), 2e-5)
           << spec.name << " with respect to " << spec.inputs.values[i];
     }

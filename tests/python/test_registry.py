@@ -1,5 +1,6 @@
 """Every function of the registry against its own NumPy meaning: values, dtypes, broadcasting, layouts, gradients."""
 import functools
+import importlib
 import itertools
 import warnings
 
@@ -19,9 +20,12 @@ ELEMENTWISE = {key: row for key, row in TABLE.items() if row["is_elementwise"] a
 INTEGER_MEANING_DIFFERS = {"inv", "deg2rad", "rad2deg", "sigmoid_binary_crossentropy"}
 
 
+PLACE_OF_ORDER = {"jv": 0, "iv": 0, "gammainc": 0, "gammaincc": 0, "gammal": 0, "gammau": 0, "chi2sf": 1}
+
+
 def function_of(key):
     module, name = key
-    return getattr(T.nnet if module == "tensor.nnet" else T, name)
+    return getattr(importlib.import_module("theano." + module), name)
 
 
 def inputs_for(row, dtype, shape, seed=0):
@@ -152,11 +156,16 @@ def test_rewriting_changes_no_bit(key):
 def test_gradients(key):
     row = ELEMENTWISE[key]
     values = inputs_for(row, "float64", (2, 3))
-    theano.gradient.verify_grad(function_of(key), values, rng=np.random.RandomState(1))
+    function = function_of(key)
+    if row["name"] in PLACE_OF_ORDER:  # the derivative with respect to an order is not known
+        place = PLACE_OF_ORDER[row["name"]]
+        order = values.pop(place)
+        inner, function = function, lambda x: inner(*((order, x) if place == 0 else (x, order)))
+    theano.gradient.verify_grad(function, values, rng=np.random.RandomState(1))
     # The gradient of the gradient, through a sum that makes it a scalar again.
     if row["name"] in ("psi", "second"):  # its second derivative is not known; it does not depend on its first input
         return
-    first = lambda *xs: T.grad(T.sqr(function_of(key)(*xs)).sum(), xs[0])  # noqa: E731
+    first = lambda *xs: T.grad(T.sqr(function(*xs)).sum(), xs[0])  # noqa: E731
     theano.gradient.verify_grad(first, values, rng=np.random.RandomState(2))
 
 

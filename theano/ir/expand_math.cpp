@@ -36,6 +36,24 @@ std::optional<math::ExprOf<T>> formula_of(Prim function, const math::ExprOf<T>& 
       return math::short_cos(x);
     case Prim::Tan:
       return math::short_tan(x);
+    case Prim::Asin:
+      return math::asin(x);
+    case Prim::Acos:
+      return math::acos(x);
+    case Prim::Atan:
+      return math::atan(x);
+    case Prim::Asinh:
+      return math::asinh(x);
+    case Prim::Acosh:
+      return math::acosh(x);
+    case Prim::Atanh:
+      return math::atanh(x);
+    case Prim::Erf:
+      return math::erf(x);
+    case Prim::Erfc:
+      return math::erfc(x);
+    case Prim::Erfcx:
+      return math::erfcx(x);
     default:
       return std::nullopt;
   }
@@ -63,6 +81,14 @@ Expr expand_power(Expr x, Expr y) {
   require_float(x);
   if (x.dtype() == DType::Float32) return math::pow(math::ExprOf<float>(x), math::ExprOf<float>(y)).value(x.builder());
   return math::pow(math::ExprOf<double>(x), math::ExprOf<double>(y)).value(x.builder());
+}
+
+Expr expand_angle(Expr y, Expr x) {
+  require_float(x);
+  if (x.dtype() == DType::Float32) {
+    return math::atan2(math::ExprOf<float>(y), math::ExprOf<float>(x)).value(x.builder());
+  }
+  return math::atan2(math::ExprOf<double>(y), math::ExprOf<double>(x)).value(x.builder());
 }
 
 }  // namespace theano::ir

@@ -13,5 +13,7 @@ namespace theano::ir {
 THEANO_API std::optional<Expr> expand_formula(Prim function, Expr x);
 /// The same for x to the power y.
 THEANO_API Expr expand_power(Expr x, Expr y);
+/// The same for the angle of ordinate y and abscissa x.
+THEANO_API Expr expand_angle(Expr y, Expr x);
 
 }  // namespace theano::ir

@@ -386,7 +386,8 @@ double LaneAnalysis::estimate(const Block& block, const LaneSpace& space, double
       case Opcode::Primitive: {
         if (!is_needed_[i.result]) break;
         const bool is_division = is_discrete(i.dtype) && (i.prim == Prim::FloorDiv || i.prim == Prim::Mod);
-        const double per_lane = i.prim > Prim::Sqrt && i.prim <= Prim::LogGamma ? 1.5
+        const double per_lane = i.prim >= Prim::Erfinv && i.prim <= Prim::GammaQ ? 50
+                                : i.prim > Prim::Sqrt && i.prim < Prim::Erfinv ? 1.5
                                 : is_division || i.prim == Prim::Pow
                                     ? 3
                                     : 0.02 * static_cast<double>(dtype_size_bytes(i.dtype));

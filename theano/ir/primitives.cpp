@@ -25,8 +25,12 @@ constexpr std::array<PrimInfo, kPrimCount> kTable = {{
     {"acos", 1, false, true},       {"atan", 1, false, true},    {"atan2", 2, false, true},
     {"sinh", 1, false, true},       {"cosh", 1, false, true},    {"tanh", 1, false, true},
     {"asinh", 1, false, true},      {"acosh", 1, false, true},   {"atanh", 1, false, true},
-    {"erf", 1, false, true},        {"erfc", 1, false, true},    {"gamma", 1, false, true},
-    {"log_gamma", 1, false, true},  {"bits_of", 1, false, true}, {"float_of", 1, false, false},
+    {"erf", 1, false, true},        {"erfc", 1, false, true},    {"erfcx", 1, false, true},
+    {"erfinv", 1, false, true},     {"erfcinv", 1, false, true}, {"gamma", 1, false, true},
+    {"log_gamma", 1, false, true},  {"j0", 1, false, true},      {"j1", 1, false, true},
+    {"i0", 1, false, true},         {"i1", 1, false, true},      {"jv", 2, false, true},
+    {"iv", 2, false, true},         {"gamma_p", 2, false, true}, {"gamma_q", 2, false, true},
+    {"bits_of", 1, false, true},    {"float_of", 1, false, false},
 }};
 
 static_assert(kTable.back().name == "float_of", "one row per primitive");

@@ -139,20 +139,40 @@ THEANO_INLINE T apply_math(T a) {
   if constexpr (P == Prim::Sinh) return math::sinh(a);
   if constexpr (P == Prim::Cosh) return math::cosh(a);
   if constexpr (P == Prim::Tanh) return math::tanh(a);
-  if constexpr (P == Prim::Asin) return math::rare::asin(a);
-  if constexpr (P == Prim::Acos) return math::rare::acos(a);
-  if constexpr (P == Prim::Atan) return math::rare::atan(a);
-  if constexpr (P == Prim::Asinh) return math::rare::asinh(a);
-  if constexpr (P == Prim::Acosh) return math::rare::acosh(a);
-  if constexpr (P == Prim::Atanh) return math::rare::atanh(a);
-  if constexpr (P == Prim::Erf) return math::rare::erf(a);
-  if constexpr (P == Prim::Erfc) return math::rare::erfc(a);
-  if constexpr (P == Prim::Gamma) return math::rare::gamma(a);
-  if constexpr (P == Prim::LogGamma) return math::rare::log_gamma(a);
+  if constexpr (P == Prim::Asin) return math::asin(a);
+  if constexpr (P == Prim::Acos) return math::acos(a);
+  if constexpr (P == Prim::Atan) return math::atan(a);
+  if constexpr (P == Prim::Asinh) return math::asinh(a);
+  if constexpr (P == Prim::Acosh) return math::acosh(a);
+  if constexpr (P == Prim::Atanh) return math::atanh(a);
+  if constexpr (P == Prim::Erf) return math::erf(a);
+  if constexpr (P == Prim::Erfc) return math::erfc(a);
+  if constexpr (P == Prim::Erfcx) return math::erfcx(a);
+  if constexpr (P == Prim::Erfinv) return T(math::rare::inverse_erf(a));
+  if constexpr (P == Prim::Erfcinv) return T(math::rare::inverse_erfc(a));
+  if constexpr (P == Prim::Gamma) return T(math::rare::gamma(a));
+  if constexpr (P == Prim::LogGamma) return T(math::rare::log_gamma(a));
+  if constexpr (P == Prim::BesselJ0) return T(math::rare::bessel_j0(a));
+  if constexpr (P == Prim::BesselJ1) return T(math::rare::bessel_j1(a));
+  if constexpr (P == Prim::BesselI0) return T(math::rare::bessel_i0(a));
+  if constexpr (P == Prim::BesselI1) return T(math::rare::bessel_i1(a));
 }
 
+/// Mathematical functions of two floats.
+template <Prim P, class T>
+THEANO_INLINE T apply_math(T a, T b) {
+  if constexpr (P == Prim::Atan2) return math::atan2(a, b);
+  if constexpr (P == Prim::BesselJ) return T(math::rare::bessel_j(a, b));
+  if constexpr (P == Prim::BesselI) return T(math::rare::bessel_i(a, b));
+  if constexpr (P == Prim::GammaP) return T(math::rare::gamma_p(a, b));
+  if constexpr (P == Prim::GammaQ) return T(math::rare::gamma_q(a, b));
+}
+
+/// Whether P is one of the mathematical functions of two floats (Pow, which integers have too, apart).
+constexpr bool is_binary_math(Prim p) { return p == Prim::Atan2 || (p >= Prim::BesselJ && p <= Prim::GammaQ); }
+
 /// Whether P is one of the mathematical functions of one float.
-constexpr bool is_math(Prim p) { return p >= Prim::Sqrt && p <= Prim::LogGamma && p != Prim::Atan2; }
+constexpr bool is_math(Prim p) { return p >= Prim::Sqrt && p <= Prim::BesselI1 && p != Prim::Atan2; }
 
 /// Whether P has two operands.
 constexpr bool is_binary(Prim p) {
@@ -163,7 +183,7 @@ constexpr bool is_binary(Prim p) {
     case Prim::Not:
       return false;
     default:
-      return p < Prim::Select || p == Prim::Atan2;
+      return p < Prim::Select || is_binary_math(p);
   }
 }
 
@@ -291,8 +311,8 @@ THEANO_INLINE auto apply(T a, T b) {
   } else if constexpr (P == Prim::Shr) {
     return shift_right(a, b);
   } else {
-    static_assert(P == Prim::Atan2);
-    return math::rare::atan2(a, b);
+    static_assert(is_binary_math(P));
+    return apply_math<P>(a, b);
   }
 }
 
@@ -318,10 +338,9 @@ constexpr bool is_defined(Prim p) {
     case Prim::IsNan:
     case Prim::IsInf:
     case Prim::BitsOf:
-    case Prim::Atan2:
       return kIsFloat<T>;
     default:
-      return kIsFloat<T> || !is_math(p);
+      return kIsFloat<T> || !(is_math(p) || is_binary_math(p));
   }
 }
 

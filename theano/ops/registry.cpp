@@ -104,6 +104,8 @@ const std::vector<std::int64_t>& Arguments::integers(int i) const {
   return read<std::vector<std::int64_t>>(values_, i, "a list of integers");
 }
 
+bool Arguments::holds_text(int i) const { return std::holds_alternative<std::string>(values_.at(i)); }
+
 bool Arguments::is_none(int i) const { return std::holds_alternative<std::monostate>(values_.at(i)); }
 
 }  // namespace theano

@@ -29,6 +29,7 @@ enum class ParameterKind : std::uint8_t {
   DTypeName,     ///< std::optional<std::string>: None or a name ("floatX" included)
   ShapeLike,     ///< std::vector<Variable>: ints and symbolic scalars, or one symbolic vector
   Pattern,       ///< std::vector<std::int64_t>: dimshuffle's order, 'x' as -1
+  AxesOrName,    ///< as Axis, or the text of a name
   OptionalTensor ///< Variable, null when None
 };
 
@@ -56,6 +57,7 @@ class THEANO_API Arguments {
   std::optional<DType> dtype(int i) const;
   const std::vector<std::int64_t>& integers(int i) const;
   bool is_none(int i) const;
+  bool holds_text(int i) const;
 
  private:
   std::vector<Argument> values_;

@@ -5,7 +5,7 @@ from theano._core import (
     as_tensor, as_tensor_variable, constant, tensor, shared, grad, jacobian, hessian, Lop, Rop,
 )
 from theano.tensor.basic import *  # noqa: F403
-from theano.tensor import basic, extra_ops, nnet, sharedvar, subtensor, type, var  # noqa: E402
+from theano.tensor import basic, elemwise, extra_ops, inplace, nnet, sharedvar, subtensor, type, var, xlogx  # noqa: E402
 from theano.gradient import consider_constant, numeric_grad, verify_grad  # noqa: E402
 
 _shared = shared

@@ -39,8 +39,26 @@ THEANO_INLINE V formula(V x) {
     return math::short_sin(x);
   else if constexpr (P == Prim::Cos)
     return math::short_cos(x);
-  else
+  else if constexpr (P == Prim::Tan)
     return math::short_tan(x);
+  else if constexpr (P == Prim::Asin)
+    return math::asin(x);
+  else if constexpr (P == Prim::Acos)
+    return math::acos(x);
+  else if constexpr (P == Prim::Atan)
+    return math::atan(x);
+  else if constexpr (P == Prim::Asinh)
+    return math::asinh(x);
+  else if constexpr (P == Prim::Acosh)
+    return math::acosh(x);
+  else if constexpr (P == Prim::Atanh)
+    return math::atanh(x);
+  else if constexpr (P == Prim::Erf)
+    return math::erf(x);
+  else if constexpr (P == Prim::Erfc)
+    return math::erfc(x);
+  else
+    return math::erfcx(x);
 }
 
 /// The first n lanes at `from`, the others 1.
@@ -88,16 +106,26 @@ void unary(void* out, const void* a, const void*, const void*, std::int64_t n) {
   if (i < n) pack_at<P>(y + i, x + i, n - i);
 }
 
-template <class T>
-void power_of(void* out, const void* a, const void* b, const void*, std::int64_t n) {
+/// The formula of a function of two values.
+template <Prim P, class V>
+THEANO_INLINE V formula(V x, V y) {
+  if constexpr (P == Prim::Pow)
+    return math::pow(x, y);
+  else
+    return math::atan2(x, y);
+}
+
+template <Prim P, class T>
+void binary(void* out, const void* a, const void* b, const void*, std::int64_t n) {
   const T* x = static_cast<const T*>(a);
   const T* y = static_cast<const T*>(b);
   T* z = static_cast<T*>(out);
   std::int64_t i = 0;
   for (; i + kPackLanes<T> <= n; i += kPackLanes<T>) {
-    store_lanes(z + i, math::pow(load_lanes(x + i, kPackLanes<T>), load_lanes(y + i, kPackLanes<T>)), kPackLanes<T>);
+    const PackOf<T> a_lanes = load_lanes(x + i, kPackLanes<T>), b_lanes = load_lanes(y + i, kPackLanes<T>);
+    store_lanes(z + i, formula<P>(a_lanes, b_lanes), kPackLanes<T>);
   }
-  if (i < n) store_lanes(z + i, math::pow(load_lanes(x + i, n - i), load_lanes(y + i, n - i)), n - i);
+  if (i < n) store_lanes(z + i, formula<P>(load_lanes(x + i, n - i), load_lanes(y + i, n - i)), n - i);
 }
 
 template <Prim P, class T>
@@ -120,12 +148,15 @@ void add_functions(LaneTable& table) {
   constexpr int d = static_cast<int>(kDTypeOf<T>);
   [&]<Prim... P>() { ((table.primitive[static_cast<int>(P)][d] = unary<P, T>), ...); }
   .template operator()<Prim::Exp, Prim::Exp2, Prim::Expm1, Prim::Log, Prim::Log2, Prim::Log10, Prim::Log1p, Prim::Sinh,
-                       Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan>();
+                       Prim::Cosh, Prim::Tanh, Prim::Sin, Prim::Cos, Prim::Tan, Prim::Asin, Prim::Acos, Prim::Atan,
+                       Prim::Asinh, Prim::Acosh, Prim::Atanh, Prim::Erf, Prim::Erfc, Prim::Erfcx>();
   [&]<Prim... P>() { ((table.primitive[static_cast<int>(P)][d] = rare_unary<P, T>), ...); }
-  .template operator()<Prim::Asin, Prim::Acos, Prim::Atan, Prim::Asinh, Prim::Acosh, Prim::Atanh, Prim::Erf, Prim::Erfc,
-                       Prim::Gamma, Prim::LogGamma>();
-  table.primitive[static_cast<int>(Prim::Pow)][d] = power_of<T>;
-  table.primitive[static_cast<int>(Prim::Atan2)][d] = rare_binary<Prim::Atan2, T>;
+  .template operator()<Prim::Erfinv, Prim::Erfcinv, Prim::Gamma, Prim::LogGamma, Prim::BesselJ0, Prim::BesselJ1,
+                       Prim::BesselI0, Prim::BesselI1>();
+  [&]<Prim... P>() { ((table.primitive[static_cast<int>(P)][d] = binary<P, T>), ...); }
+  .template operator()<Prim::Pow, Prim::Atan2>();
+  [&]<Prim... P>() { ((table.primitive[static_cast<int>(P)][d] = rare_binary<P, T>), ...); }
+  .template operator()<Prim::BesselJ, Prim::BesselI, Prim::GammaP, Prim::GammaQ>();
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Expressions of a kernel being built as a value type of the formulas: so one formula is also machine code.
 #pragma once
 
+#include <cmath>
+
 #include "theano/ir/builder.h"
 #include "theano/ir/semantics.h"
 
@@ -80,6 +82,9 @@ struct ExpressionTraits {
   using Scalar = T;
   using Int = ExprOf<I>;
   using Unsigned = ExprOf<U>;
+  static ExprOf<T> square_root(const ExprOf<T>& x) {
+    return x.is_literal() ? ExprOf<T>(std::sqrt(x.literal())) : ExprOf<T>(prim(Prim::Sqrt, x.value(x.builder())));
+  }
   static Int to_bits(const ExprOf<T>& x) {
     return x.is_literal() ? Int(__builtin_bit_cast(I, x.literal())) : Int(prim(Prim::BitsOf, x.value(x.builder())));
   }

@@ -1,7 +1,10 @@
 // The mathematical functions of the IR for one float or double.
 #pragma once
 
+#include "theano/ir/math/error_function.h"
 #include "theano/ir/math/exponential.h"
+#include "theano/ir/math/inverse_hyperbolic.h"
+#include "theano/ir/math/inverse_trigonometric.h"
 #include "theano/ir/math/logarithm.h"
 #include "theano/ir/math/power.h"
 #include "theano/ir/math/rare.h"

@@ -91,6 +91,15 @@ inline constexpr bool kIsExpression = requires {
   typename ValueTraits<V>::Expression;
 };
 
+/// f of the values themselves where they are doubles, else of the floats as doubles, rounded once.
+template <class V, class F, class... X>
+THEANO_INLINE V through_doubles(F f, X... x) {
+  if constexpr (kIsSingle<V>)
+    return ValueTraits<V>::in_doubles(f, x...);
+  else
+    return f(x...);
+}
+
 /// A constant in all lanes.
 template <class V>
 THEANO_INLINE V all(ScalarOf<V> value) {
@@ -120,6 +129,22 @@ THEANO_INLINE V from_bits(IntOf<V> bits) {
 template <class Mask, class V>
 THEANO_INLINE V select(Mask condition, V a, V b) {
   return condition ? a : b;
+}
+
+/// The square root, rounded once.
+template <class V>
+THEANO_INLINE V square_root(V x) {
+  if constexpr (kIsExpression<V>) {
+    return ValueTraits<V>::square_root(x);
+  } else if constexpr (sizeof(V) == sizeof(ScalarOf<V>)) {
+    return kIsSingle<V> ? V(__builtin_sqrtf(float(x))) : V(__builtin_sqrt(double(x)));
+  } else {
+    V root = x;
+    for (std::size_t lane = 0; lane < sizeof(V) / sizeof(ScalarOf<V>); ++lane) {
+      root[lane] = square_root<ScalarOf<V>>(x[lane]);
+    }
+    return root;
+  }
 }
 
 /// The layout of a float type: bits of the fraction, bias of the exponent, and a number that pushes the fraction of what

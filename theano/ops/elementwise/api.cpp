@@ -24,7 +24,8 @@ using Ops = ElementwiseList<
     // complex numbers
     real, imag, conj, angle, tensor::complex, complex_from_polar,
     // special functions
-    tensor::erf, tensor::erfc, tensor::gamma, gammaln, psi, tri_gamma>;
+    tensor::erf, tensor::erfc, erfcx, erfinv, erfcinv, tensor::gamma, gammaln, psi, tri_gamma, gammainc, gammaincc, gammal,
+    gammau, chi2sf, tensor::j0, tensor::j1, jv, i0, i1, iv, xlogx, xlogy0>;
 
 template <const Elementwise& op>
 std::vector<Variable> call_chain(const Arguments& a) {
@@ -35,6 +36,24 @@ std::vector<Variable> call_chain(const Arguments& a) {
 
 std::string_view rounding_mode(const Arguments& a) {
   return a.is_none(1) ? "half_to_even" : std::string_view(a.text(1));
+}
+
+void append_closeness(std::vector<ApiFunction>& functions) {
+  using Kind = ParameterKind;
+  const std::vector<Parameter> parameters = {{"a", Kind::Tensor},
+                                             {"b", Kind::Tensor},
+                                             {"rtol", Kind::Tensor, "1e-05"},
+                                             {"atol", Kind::Tensor, "1e-08"},
+                                             {"equal_nan", Kind::Boolean, "False"}};
+  functions.push_back({"tensor", "isclose", "", "", parameters,
+                       "Whether |a - b| <= atol + rtol |b|, or both are the same infinity.",
+                       "numpy.isclose(a, b, rtol, atol, equal_nan)", [](const Arguments& a) -> std::vector<Variable> {
+                         return {isclose(a.tensor(0), a.tensor(1), a.tensor(2), a.tensor(3), a.boolean(4))};
+                       }});
+  functions.push_back({"tensor", "allclose", "", "", parameters, "Whether all elements are close, as of isclose.",
+                       "numpy.allclose(a, b, rtol, atol, equal_nan)", [](const Arguments& a) -> std::vector<Variable> {
+                         return {allclose(a.tensor(0), a.tensor(1), a.tensor(2), a.tensor(3), a.boolean(4))};
+                       }});
 }
 
 }  // namespace
@@ -121,6 +140,7 @@ void append_api_functions_elementwise(std::vector<ApiFunction>& functions) {
                        "The least of several tensors, element by element.",
                        "functools.reduce(numpy.minimum, args)",
                        [](const Arguments& a) -> std::vector<Variable> { return {smallest(a.tensors(0))}; }});
+  append_closeness(functions);
   functions.push_back({"tensor",
                        "divmod",
                        "",

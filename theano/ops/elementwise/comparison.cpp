@@ -1,5 +1,7 @@
 // Comparisons, logical and bitwise ops, and tests of floats; all of them have no derivative but zero.
 #include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/operators.h"
+#include "theano/ops/reduction/reduction.h"
 
 namespace theano::tensor {
 
@@ -141,5 +143,18 @@ constinit const Elementwise isinf{{
     .print = [](const OpInstance&) -> std::string { return "Elemwise{isinf_,no_inplace}"; },
     .aliases = "isinf_",
 }};
+
+Variable isclose(const Operand& a, const Operand& b, const Operand& rtol, const Operand& atol, bool equal_nan) {
+  const ProvenanceScope scope(Provenance::current(a.location()));
+  const Variable is_near = le(abs(a - b), atol + rtol * abs(b));
+  // An infinity is near to nothing but itself, although |a - b| <= infinity where b is one.
+  const Variable close = or_(and_(is_near, invert(or_(isinf(a), isinf(b)))), eq(a, b));
+  return equal_nan ? or_(close, and_(isnan(a), isnan(b))) : close;
+}
+
+Variable allclose(const Operand& a, const Operand& b, const Operand& rtol, const Operand& atol, bool equal_nan) {
+  const ProvenanceScope scope(Provenance::current(a.location()));
+  return all(isclose(a, b, rtol, atol, equal_nan));
+}
 
 }  // namespace theano::tensor

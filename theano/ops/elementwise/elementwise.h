@@ -104,10 +104,26 @@ extern THEANO_API const Elementwise complex_from_polar;  ///< of a size and an a
 // Special functions
 extern THEANO_API const Elementwise erf;
 extern THEANO_API const Elementwise erfc;
+extern THEANO_API const Elementwise erfcx;    ///< exp(a * a) erfc(a)
+extern THEANO_API const Elementwise erfinv;   ///< inverse of erf
+extern THEANO_API const Elementwise erfcinv;  ///< inverse of erfc
 extern THEANO_API const Elementwise gamma;
 extern THEANO_API const Elementwise gammaln;
 extern THEANO_API const Elementwise psi;        ///< derivative of gammaln
 extern THEANO_API const Elementwise tri_gamma;  ///< derivative of psi
+extern THEANO_API const Elementwise gammainc;   ///< regularised lower incomplete gamma function of k, x
+extern THEANO_API const Elementwise gammaincc;  ///< 1 - gammainc
+extern THEANO_API const Elementwise gammal;     ///< gammainc(k, x) gamma(k)
+extern THEANO_API const Elementwise gammau;     ///< gammaincc(k, x) gamma(k)
+extern THEANO_API const Elementwise chi2sf;     ///< tail of the chi-squared distribution of x, k
+extern THEANO_API const Elementwise j0;         ///< Bessel functions of the first kind
+extern THEANO_API const Elementwise j1;
+extern THEANO_API const Elementwise jv;  ///< of order v
+extern THEANO_API const Elementwise i0;  ///< modified Bessel functions
+extern THEANO_API const Elementwise i1;
+extern THEANO_API const Elementwise iv;
+extern THEANO_API const Elementwise xlogx;   ///< x log(x), 0 at 0
+extern THEANO_API const Elementwise xlogy0;  ///< x log(y), 0 where x is
 
 /// x converted to `dtype`; x itself where it has that dtype. Errors: TypeError from complex to real.
 THEANO_API Variable cast(const Operand& x, DType dtype);
@@ -123,6 +139,12 @@ THEANO_API Variable tensor_copy(const Operand& x);
 THEANO_API Variable largest(const std::vector<Variable>& tensors);
 /// The least of several tensors, element by element. Errors: ValueError for none.
 THEANO_API Variable smallest(const std::vector<Variable>& tensors);
+/// Whether |a - b| <= atol + rtol |b|, or both are the same infinity; with `equal_nan` also where both are nan.
+THEANO_API Variable isclose(const Operand& a, const Operand& b, const Operand& rtol = 1e-5, const Operand& atol = 1e-8,
+                            bool equal_nan = false);
+/// Whether all elements are close, as of isclose.
+THEANO_API Variable allclose(const Operand& a, const Operand& b, const Operand& rtol = 1e-5,
+                             const Operand& atol = 1e-8, bool equal_nan = false);
 /// Quotient and remainder: {x // y, x % y}.
 THEANO_API std::vector<Variable> divmod(const Operand& x, const Operand& y);
 

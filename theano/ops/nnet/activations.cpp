@@ -20,6 +20,7 @@ constinit const Elementwise sigmoid{{
     .vjp = [](auto, auto y, auto g) { return g * y * (1.0 - y); },
     .print = [](const OpInstance&) -> std::string { return "sigmoid"; },
     .module = "tensor.nnet",
+    .aliases = "sigmoid_inplace scalar_sigmoid",
 }};
 
 constinit const Elementwise softplus{{
@@ -34,6 +35,7 @@ constinit const Elementwise softplus{{
     .vjp = [](auto x, auto, auto g) { return g * sigmoid(x); },
     .print = [](const OpInstance&) -> std::string { return "softplus"; },
     .module = "tensor.nnet",
+    .aliases = "scalar_softplus",
 }};
 
 constinit const Elementwise softsign{{
@@ -47,6 +49,7 @@ constinit const Elementwise softsign{{
     .vjp = [](auto x, auto, auto g) { return g / sqr(1 + abs(float_like(x, g))); },
     .print = [](const OpInstance&) -> std::string { return "softsign"; },
     .module = "tensor.nnet",
+    .aliases = "scalar_softsign",
 }};
 
 namespace {
@@ -79,6 +82,7 @@ constinit const Elementwise ultra_fast_sigmoid{{
     .domain = {.is_smooth = false},  // the derivative is that of the function it approximates
     .print = [](const OpInstance&) -> std::string { return "ultra_fast_sigmoid"; },
     .module = "tensor.nnet",
+    .aliases = "ultra_fast_sigmoid_inplace ultra_fast_scalar_sigmoid",
 }};
 
 Variable hard_sigmoid(const Operand& x) {

@@ -167,6 +167,17 @@ void append_crossentropies_of_softmax(std::vector<ApiFunction>& functions) {
                        "",
                        [](const Arguments& a) { return crossentropy_softmax_1hot(a.tensor(0), a.tensor(1)); },
                        true});
+  functions.push_back({module,
+                       "crossentropy_softmax_max_and_argmax_1hot",
+                       "",
+                       "",
+                       {{"x", Kind::Tensor}, {"y_idx", Kind::Tensor}},
+                       "Crossentropy, softmax, greatest probability and its position, of x.",
+                       "",
+                       [](const Arguments& a) {
+                         return crossentropy_softmax_max_and_argmax_1hot(a.tensor(0), a.tensor(1));
+                       },
+                       true});
   functions.push_back({module, "crossentropy_softmax_max_and_argmax_1hot_with_bias", "", "", with_bias,
                        "Crossentropy, softmax, greatest probability and its position, of x + b.", "",
                        [](const Arguments& a) {
@@ -187,6 +198,7 @@ constexpr const OpDefinition* kComposites[] = {
     &ops::crossentropy_softmax_1hot,
     &ops::crossentropy_softmax_argmax_1hot_with_bias,
     &ops::crossentropy_softmax_1hot_with_bias_dx,
+    &ops::batch_norm_train,
 };
 
 }  // namespace
@@ -206,6 +218,7 @@ void append_api_functions_nnet(std::vector<ApiFunction>& functions) {
   append_softmax(functions);
   append_crossentropies(functions);
   append_crossentropies_of_softmax(functions);
+  append_api_functions_layers(functions);
 }
 
 }  // namespace theano

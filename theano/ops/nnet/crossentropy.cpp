@@ -232,5 +232,12 @@ std::vector<Variable> crossentropy_softmax_max_and_argmax_1hot_with_bias(const O
   return results;
 }
 
+std::vector<Variable> crossentropy_softmax_max_and_argmax_1hot(const Operand& x, const Operand& y_idx) {
+  const ProvenanceScope scope(Provenance::current(x.location()));
+  std::vector<Variable> results = crossentropy_softmax_1hot(x, y_idx);
+  for (Variable& v : max_and_argmax(results[1], 1)) results.push_back(std::move(v));
+  return results;
+}
+
 }  // namespace tensor::nnet
 }  // namespace theano

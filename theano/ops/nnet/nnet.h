@@ -8,6 +8,7 @@
 #include "theano/ops/kinds/composite.h"
 #include "theano/ops/kinds/elementwise.h"
 #include "theano/ops/kinds/loop_op.h"
+#include "theano/ops/nnet/batch_normalization.h"
 #include "theano/ops/registry.h"
 
 namespace theano {
@@ -86,6 +87,17 @@ THEANO_API std::vector<Variable> crossentropy_softmax_1hot(const Operand& x, con
 THEANO_API std::vector<Variable> crossentropy_softmax_max_and_argmax_1hot_with_bias(const Operand& x, const Operand& b,
                                                                                     const Operand& y_idx);
 
+/// {crossentropy, softmax, greatest probability, its position} of x.
+THEANO_API std::vector<Variable> crossentropy_softmax_max_and_argmax_1hot(const Operand& x, const Operand& y_idx);
+
+/// The matrix with a column of `val` in front.
+THEANO_API Variable prepend_scalar_to_each_row(const Operand& val, const Operand& mat);
+/// A softmax over many outputs in two steps: over classes (W1, b1), then inside each class (W2, b2). With targets the
+/// probabilities of those, else of all outputs, one row per element of the batch.
+THEANO_API Variable h_softmax(const Operand& x, const Operand& batch_size, const Operand& n_outputs,
+                              const Operand& n_classes, const Operand& n_outputs_per_class, const Operand& W1,
+                              const Operand& b1, const Operand& W2, const Operand& b2, const Variable& target = {});
+
 }  // namespace tensor::nnet
 
 /// log(sum(exp(x))) over the axes (all without), which are dropped.
@@ -94,5 +106,6 @@ THEANO_API Variable logsumexp(const Operand& x, const std::optional<std::vector<
 /// Definitions of this chapter, for the registry.
 std::span<const OpDefinition* const> nnet_ops();
 void append_api_functions_nnet(std::vector<ApiFunction>& functions);
+void append_api_functions_layers(std::vector<ApiFunction>& functions);
 
 }  // namespace theano

@@ -1,2 +1,0 @@
-"""Scalar types by name."""
-from theano._core import ComplexError, upcast  # noqa: F401
