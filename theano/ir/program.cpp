@@ -56,6 +56,20 @@ std::string print_launch(const Program& program, const LaunchStep& launch) {
   return text;
 }
 
+const char* routine_name(LibraryRoutine routine) {
+  switch (routine) {
+    case LibraryRoutine::Product:
+      return "product";
+    case LibraryRoutine::Sort:
+      return "sort";
+    case LibraryRoutine::ArgSort:
+      return "argsort";
+    case LibraryRoutine::ArgTopK:
+      return "argtopk";
+  }
+  return "?";
+}
+
 std::string print_step(const Program& program, const Step& step) {
   const auto arrow = [](const std::vector<int>& from, const std::vector<int>& to) {
     return buffer_list(from) + " -> " + buffer_list(to);
@@ -65,7 +79,7 @@ std::string print_step(const Program& program, const Step& step) {
     case StepKind::Launch:
       return print_launch(program, program.launches[step.index]);
     case StepKind::Library:
-      return "product " + arrow(uses.reads, uses.writes);
+      return std::string(routine_name(program.libraries[step.index].routine)) + " " + arrow(uses.reads, uses.writes);
     case StepKind::View: {
       const ViewStep& view = program.views[step.index];
       std::string text = fmt::format("view {} {}", program.sites[step.site].op, arrow(uses.reads, uses.writes));

@@ -112,13 +112,17 @@ struct LaunchStep {
 
 enum class LibraryRoutine : std::uint8_t {
   Product,  ///< matrix, matrix-vector, or inner product of two buffers of rank 1 or 2, as in numpy.dot
+  Sort,     ///< the lines along `axis` in ascending order, equal elements in their old order, NaN last
+  ArgSort,  ///< where the elements of the sorted lines stood, int64
+  ArgTopK,  ///< where the first elements of the lines in descending order stood; of equal ones the first come first
 };
 
 /// Calls a library routine.
 struct LibraryStep {
   LibraryRoutine routine = LibraryRoutine::Product;
-  std::vector<int> inputs;
+  std::vector<int> inputs;  ///< of ArgTopK the second is an integer scalar: how many; negative: in ascending order
   int output = -1;
+  int axis = 0;
 };
 
 /// Makes `output` another look at the memory of `input` (on a contiguous copy where the function asks for one).

@@ -137,7 +137,7 @@ class Emitter {
       case OpKind::Control:
         return emit_loop(n);
       case OpKind::Library:
-        if (is_library_call(s_, options_, last)) return emit_product(n);
+        if (is_library_call(s_, options_, last)) return emit_library(n);
         return emit_kernel(group, n);
       case OpKind::Elementwise:
       case OpKind::Loop:
@@ -208,11 +208,27 @@ class Emitter {
     buffers_[n.outputs[0]] = buffer;
   }
 
-  void emit_product(const ScheduledNode& n) {
-    ir::LibraryStep product;
-    for (int input : n.inputs) product.inputs.push_back(buffer_of(input));
-    product.output = buffer_of(n.outputs[0]);
-    add_step(ir::StepKind::Library, p_.libraries, std::move(product), add_site(n));
+  static ir::LibraryRoutine routine_of(Routine routine) {
+    switch (routine) {
+      case Routine::Sort:
+        return ir::LibraryRoutine::Sort;
+      case Routine::ArgSort:
+        return ir::LibraryRoutine::ArgSort;
+      case Routine::ArgTopK:
+        return ir::LibraryRoutine::ArgTopK;
+      default:
+        return ir::LibraryRoutine::Product;
+    }
+  }
+
+  void emit_library(const ScheduledNode& n) {
+    const Op& op = n.node->op();
+    ir::LibraryStep call;
+    call.routine = routine_of(static_cast<const LibraryOp&>(op->definition()).routine());
+    if (op->attributes().has("axis")) call.axis = static_cast<int>(op->attributes().get_int("axis"));
+    for (int input : n.inputs) call.inputs.push_back(buffer_of(input));
+    call.output = buffer_of(n.outputs[0]);
+    add_step(ir::StepKind::Library, p_.libraries, std::move(call), add_site(n));
   }
 
   /// A buffer of a result whose memory the step itself brings.

@@ -18,14 +18,9 @@ namespace {
 /// A formula has about so many instructions; it turns the limit on instructions into one on nodes.
 constexpr int kInstructionsPerNode = 8;
 
-bool is_reduction(const OpDefinition& op) {
-  const auto all = reduction_ops();
-  return std::find(all.begin(), all.end(), &op) != all.end() && op.kind() == OpKind::Loop;
-}
-
 /// Whether the nest gives each point of its map one value, so that a formula may take it on at once.
 bool gives_points(const OpDefinition& op) {
-  return is_reduction(op) || &op == &ops::advanced_subtensor || &op == &ops::advanced_subtensor1;
+  return is_fold(op) || &op == &ops::advanced_subtensor || &op == &ops::advanced_subtensor1;
 }
 
 /// A use of a variable by the kernel of a node.
@@ -140,7 +135,7 @@ class Fuser {
 
   /// Whether a loop nest reads each element of what `producer` makes once, so that inlining computes nothing twice.
   bool reads_once(int loop, int producer) const {
-    if (!is_reduction(op(loop))) return false;
+    if (!is_fold(op(loop))) return false;
     const int read = s_.nodes()[loop].inputs[0], made = s_.nodes()[producer].outputs[0];
     if (source_of(s_, options_, read).is_rearranged) return s_.info(read).sizes.size() == s_.info(made).sizes.size();
     return has_equal_sizes(s_.info(read).sizes, s_.info(made).sizes);
@@ -307,8 +302,10 @@ bool is_element_read(const LowerOptions& options, const Apply& node, int input) 
 
 bool is_library_call(const Schedule& schedule, const LowerOptions& options, int node) {
   const Apply& apply = *schedule.nodes()[node].node;
-  return options.use_libraries && apply.op()->kind() == OpKind::Library &&
-         runtime::is_product_dtype(static_cast<const TensorType&>(*apply.output_type(0)).dtype());
+  if (apply.op()->kind() != OpKind::Library) return false;
+  // The nests of the sorting routines are too slow for anything but small tests.
+  if (static_cast<const LibraryOp&>(apply.op()->definition()).routine() != Routine::Dot) return true;
+  return options.use_libraries && runtime::is_product_dtype(static_cast<const TensorType&>(*apply.output_type(0)).dtype());
 }
 
 Fusion fuse(const Schedule& schedule, const LowerOptions& options) { return Fuser(schedule, options).run(); }

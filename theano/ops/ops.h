@@ -11,4 +11,7 @@
 #include "theano/ops/nnet/nnet.h"
 #include "theano/ops/operators.h"
 #include "theano/ops/reduction/reduction.h"
+#include "theano/ops/shape/diagonal.h"
+#include "theano/ops/shape/movement.h"
 #include "theano/ops/shape/shape.h"
+#include "theano/ops/sorting/sorting.h"

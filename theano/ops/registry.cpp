@@ -14,7 +14,7 @@ std::vector<const OpDefinition*> collect_ops() {
   std::vector<const OpDefinition*> all;
   for (const auto chapter :
        {elementwise_ops(), reduction_ops(), shape_ops(), indexing_ops(), linear_algebra_ops(), nnet_ops(), control_ops(),
-        host_ops()}) {
+        sorting_ops(), host_ops()}) {
     all.insert(all.end(), chapter.begin(), chapter.end());
   }
   return all;
@@ -28,6 +28,7 @@ std::vector<ApiFunction> collect_functions() {
   append_api_functions_indexing(all);
   append_api_functions_linear_algebra(all);
   append_api_functions_nnet(all);
+  append_api_functions_sorting(all);
   return all;
 }
 
@@ -75,6 +76,11 @@ const std::vector<Variable>& Arguments::tensors(int i) const {
 std::int64_t Arguments::integer(int i) const {
   if (const bool* flag = std::get_if<bool>(&values_.at(i))) return *flag;
   return read<std::int64_t>(values_, i, "an integer");
+}
+
+std::optional<std::int64_t> Arguments::optional_integer(int i) const {
+  if (is_none(i)) return std::nullopt;
+  return integer(i);
 }
 
 double Arguments::number(int i) const {

@@ -30,7 +30,10 @@ enum class ParameterKind : std::uint8_t {
   ShapeLike,     ///< std::vector<Variable>: ints and symbolic scalars, or one symbolic vector
   Pattern,       ///< std::vector<std::int64_t>: dimshuffle's order, 'x' as -1
   AxesOrName,    ///< as Axis, or the text of a name
-  OptionalTensor ///< Variable, null when None
+  OptionalTensor, ///< Variable, null when None
+  TensorList,    ///< std::vector<Variable>: a list or tuple of such, nothing else
+  TensorsOrRest, ///< the same, or all positional arguments where the first is no list
+  AxisPairs      ///< std::vector<std::int64_t>: one number, or two lists of equal length one behind the other
 };
 
 /// An argument after conversion; std::monostate is None.
@@ -50,6 +53,7 @@ class THEANO_API Arguments {
   const Variable& tensor(int i) const;                   ///< null Variable for None
   const std::vector<Variable>& tensors(int i) const;
   std::int64_t integer(int i) const;
+  std::optional<std::int64_t> optional_integer(int i) const;  ///< nullopt for None
   double number(int i) const;
   bool boolean(int i) const;
   const std::string& text(int i) const;

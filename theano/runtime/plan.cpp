@@ -115,7 +115,7 @@ class Planner {
         place_launch(p_.launches[step.index], number, bound);
         break;
       case ir::StepKind::Library:
-        place_product(p_.libraries[step.index], number, bound);
+        place_library(step, number, bound);
         break;
       case ir::StepKind::View:
         if (!place_view(step, number, bound)) return;
@@ -180,6 +180,19 @@ class Planner {
       if (fits && is_alone) return memory;
     }
     return -1;
+  }
+
+  void place_library(const ir::Step& step, int number, BoundStep& bound) {
+    const ir::LibraryStep& call = p_.libraries[step.index];
+    if (call.routine == ir::LibraryRoutine::Product) return place_product(call, number, bound);
+    make_buffer(call.output, number);
+    const int input = call.inputs[0];
+    try {
+      bound.sort = std::make_unique<BoundSort>(call.routine, p_.buffers[input].dtype, call.axis, layout(input),
+                                               layout(call.output));
+    } catch (const Error& error) {
+      rethrow_at(p_, p_.sites[step.site], error, registers_);
+    }
   }
 
   void place_product(const ir::LibraryStep& step, int number, BoundStep& bound) {

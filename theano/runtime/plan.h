@@ -9,6 +9,7 @@
 #include "theano/ir/interpreter.h"
 #include "theano/runtime/analysis.h"
 #include "theano/runtime/product.h"
+#include "theano/runtime/sorting.h"
 
 namespace theano::runtime {
 
@@ -46,6 +47,7 @@ struct BoundStep {
   std::int64_t chunk_count = 0;
   double cost = 0;
   std::unique_ptr<BoundProduct> product;
+  std::unique_ptr<BoundSort> sort;
   std::int64_t scratch_offset_bytes = 0;  ///< in the arena: packed operands
   int copy_source = -1;                   ///< Copy, and View on a copy: contents of this buffer ...
   Placement copy_target{};                ///< ... go here

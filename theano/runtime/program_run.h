@@ -47,7 +47,7 @@ class ProgramRun {
   std::byte* address(const SegmentState& state, const Placement& placement) const;
   void run_step(int segment, const BoundStep& bound);
   void run_launch(const ir::Step& step, const BoundStep& bound);
-  void run_product(const SegmentState& state, const ir::Step& step, const BoundStep& bound);
+  void run_library(const SegmentState& state, const ir::Step& step, const BoundStep& bound);
   void run_copy(const SegmentState& state, const BoundStep& bound);
   void run_store(const ir::StoreSizesStep& step);
   void run_loop(const ir::LoopStep& loop);

@@ -11,7 +11,7 @@ void ProgramRun::run_step(int segment, const BoundStep& bound) {
     case ir::StepKind::Launch:
       return run_launch(step, bound);
     case ir::StepKind::Library:
-      return run_product(w_.segments[segment], step, bound);
+      return run_library(w_.segments[segment], step, bound);
     case ir::StepKind::View:
     case ir::StepKind::Copy:
       return run_copy(w_.segments[segment], bound);
@@ -47,11 +47,12 @@ void ProgramRun::run_launch(const ir::Step& step, const BoundStep& bound) {
   throw_status(p_, p_.kernels[launch.kernel], p_.sites[step.site], w_.status, w_.registers);
 }
 
-void ProgramRun::run_product(const SegmentState& state, const ir::Step& step, const BoundStep& bound) {
-  const ir::LibraryStep& product = p_.libraries[step.index];
+void ProgramRun::run_library(const SegmentState& state, const ir::Step& step, const BoundStep& bound) {
+  const ir::LibraryStep& call = p_.libraries[step.index];
+  const std::byte* const second = call.inputs.size() > 1 ? w_.pointers[call.inputs[1]] : nullptr;
+  if (bound.sort) return bound.sort->run(w_.pointers[call.inputs[0]], second, w_.pointers[call.output]);
   std::byte* scratch = state.arena ? state.arena->data() + bound.scratch_offset_bytes : nullptr;
-  bound.product->run(w_.pointers[product.inputs[0]], w_.pointers[product.inputs[1]], w_.pointers[product.output],
-                     scratch);
+  bound.product->run(w_.pointers[call.inputs[0]], second, w_.pointers[call.output], scratch);
 }
 
 void ProgramRun::run_copy(const SegmentState& state, const BoundStep& bound) {

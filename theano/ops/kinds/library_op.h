@@ -6,11 +6,12 @@
 namespace theano {
 
 /// Which routine `lower/select_library` may choose.
-enum class Routine : std::uint8_t { Dot };
+enum class Routine : std::uint8_t { Dot, Sort, ArgSort, ArgTopK };
 
 struct LibrarySpec {
   Routine routine;
-  /// Names, docs, types, shapes, derivative, and the loop nest used where the library does not fit.
+  /// Names, docs, types, shapes, derivative, and the loop nest used where the library does not fit. The sorting
+  /// routines take every dtype and have an attribute `axis`; their nests, quadratic, are definitions for the tests.
   LoopSpec loop;
 };
 

@@ -1,4 +1,6 @@
 // The chapter's list of ops and their entries in the API.
+#include <algorithm>
+
 #include "theano/ops/reduction/reduction.h"
 
 namespace theano {
@@ -7,8 +9,11 @@ namespace {
 using Kind = ParameterKind;
 using Results = std::vector<Variable>;
 
-constexpr const OpDefinition* kOps[] = {&ops::sum,    &ops::prod,           &ops::max, &ops::min, &ops::argmax,
-                                        &ops::argmin, &ops::max_and_argmax, &ops::any, &ops::all};
+constexpr std::size_t kFoldCount = 9;  // those in front
+constexpr const OpDefinition* kOps[] = {&ops::sum,    &ops::prod,           &ops::max, &ops::min,
+                                        &ops::argmax, &ops::argmin,         &ops::max_and_argmax,
+                                        &ops::any,    &ops::all,            &ops::cumsum,
+                                        &ops::cumprod, &ops::linear_recurrence};
 
 template <Variable (*function)(const Operand&, const Axes&, bool)>
 ApiFunction axis_entry(const char* name, const char* methods, const char* summary, const char* numpy) {
@@ -120,7 +125,33 @@ void append_statistics(std::vector<ApiFunction>& functions) {
        }});
 }
 
+template <Variable (*function)(const Operand&, std::optional<std::int64_t>)>
+ApiFunction cumulative_entry(const char* name, const char* summary, const char* numpy) {
+  return {"tensor",
+          name,
+          "",
+          name,
+          {{"x", Kind::Tensor}, {"axis", Kind::Integer, "None"}},
+          summary,
+          numpy,
+          [](const Arguments& a) -> Results { return {function(a.tensor(0), a.optional_integer(1))}; }};
+}
+
+void append_cumulatives(std::vector<ApiFunction>& functions) {
+  functions.push_back(cumulative_entry<tensor::cumsum>(
+      "cumsum", "Sums of the elements so far along an axis, of the flattened x when there is none; of x's dtype.",
+      "numpy.cumsum(x, axis)"));
+  functions.push_back(cumulative_entry<tensor::cumprod>(
+      "cumprod", "Products of the elements so far along an axis, of the flattened x when there is none; of x's dtype.",
+      "numpy.cumprod(x, axis)"));
+}
+
 }  // namespace
+
+bool is_fold(const OpDefinition& op) {
+  const auto folds = std::span(kOps).first(kFoldCount);
+  return std::ranges::find(folds, &op) != folds.end();
+}
 
 std::span<const OpDefinition* const> reduction_ops() { return kOps; }
 
@@ -128,6 +159,7 @@ void append_api_functions_reduction(std::vector<ApiFunction>& functions) {
   append_accumulations(functions);
   append_extremes(functions);
   append_statistics(functions);
+  append_cumulatives(functions);
 }
 
 }  // namespace theano

@@ -33,7 +33,8 @@ void build_extreme(LoopNest& nest) {
 }
 
 // Writes the extreme to output `value_output` and its position to `position_output`; -1 for neither.
-void build_position(LoopNest& nest, Combine combine, int value_output, int position_output) {
+template <Combine combine, int value_output, int position_output>
+void build_position(LoopNest& nest) {
   const fold::Walk walk(nest);
   const std::vector<Expr> point = nest.b.map_indices();
   Expr value, position;
@@ -69,93 +70,65 @@ std::string print_with_axis_tuple(const OpInstance& self, const char* name) {
   return text + (axes.size() == 1 ? ",)}" : ")}");
 }
 
-Variable reduce_by(const LoopOp& definition, const Operand& x, const Axes& axis, bool keepdims) {
-  const ProvenanceScope scope(Provenance::current(x.location()));
-  const auto axes = fold::normalized_axes(x, axis, definition.spec().name);
-  const Variable result = apply_op(make_reduction(definition, axes), {x});
-  return keepdims ? fold::with_kept_axes(x, result, axes) : result;
-}
+// As in Theano an empty list of axes means all of them here (a sum over no axes folds nothing).
+Axes all_if_none(const Axes& axis) { return !axis.is_all() && axis.list().empty() ? Axes() : axis; }
 
 }  // namespace
 
 namespace ops {
 
-constinit const LoopOp max{{
-    .name = "max",
-    .inputs = {"x"},
-    .summary = "Greatest element over axes; nan where there is one.",
-    .numpy = "numpy.max(x)",
-    .types = extreme_types,
-    .shape = fold::shapes,
-    .build = build_extreme<Combine::Max>,
-    .vjp = extreme_vjp,
-    .print = [](const OpInstance& self) { return fold::print_with_axes(self, "Reduce{maximum}"); },
-}};
+constinit const LoopOp max{fold::block("max", "Greatest element over axes; nan where there is one.", "numpy.max(x)",
+                                       extreme_types, build_extreme<Combine::Max>, extreme_vjp,
+                                       [](const OpInstance& self) {
+                                         return fold::print_with_axes(self, "Reduce{maximum}");
+                                       })};
 
-constinit const LoopOp min{{
-    .name = "min",
-    .inputs = {"x"},
-    .summary = "Least element over axes; nan where there is one.",
-    .numpy = "numpy.min(x)",
-    .types = extreme_types,
-    .shape = fold::shapes,
-    .build = build_extreme<Combine::Min>,
-    .vjp = extreme_vjp,
-    .print = [](const OpInstance& self) { return fold::print_with_axes(self, "Reduce{minimum}"); },
-}};
+constinit const LoopOp min{fold::block("min", "Least element over axes; nan where there is one.", "numpy.min(x)",
+                                       extreme_types, build_extreme<Combine::Min>, extreme_vjp,
+                                       [](const OpInstance& self) {
+                                         return fold::print_with_axes(self, "Reduce{minimum}");
+                                       })};
 
-constinit const LoopOp argmax{{
-    .name = "argmax",
-    .inputs = {"x"},
-    .summary = "Position of the first greatest element over axes.",
-    .numpy = "numpy.argmax(x)",
-    .types = position_types,
-    .shape = fold::shapes,
-    .build = [](LoopNest& nest) { build_position(nest, Combine::ArgMax, -1, 0); },
-    .vjp = position_vjp,
-    .print = [](const OpInstance& self) { return print_with_axis_tuple(self, "Argmax"); },
-}};
+constinit const LoopOp argmax{fold::block("argmax", "Position of the first greatest element over axes.",
+                                          "numpy.argmax(x)", position_types, build_position<Combine::ArgMax, -1, 0>,
+                                          position_vjp,
+                                          [](const OpInstance& self) { return print_with_axis_tuple(self, "Argmax"); })};
 
-constinit const LoopOp argmin{{
-    .name = "argmin",
-    .inputs = {"x"},
-    .summary = "Position of the first least element over axes.",
-    .numpy = "numpy.argmin(x)",
-    .types = position_types,
-    .shape = fold::shapes,
-    .build = [](LoopNest& nest) { build_position(nest, Combine::ArgMin, -1, 0); },
-    .vjp = position_vjp,
-    .print = [](const OpInstance& self) { return print_with_axis_tuple(self, "Argmin"); },
-}};
+constinit const LoopOp argmin{fold::block("argmin", "Position of the first least element over axes.",
+                                          "numpy.argmin(x)", position_types, build_position<Combine::ArgMin, -1, 0>,
+                                          position_vjp,
+                                          [](const OpInstance& self) { return print_with_axis_tuple(self, "Argmin"); })};
 
-constinit const LoopOp max_and_argmax{{
-    .name = "max_and_argmax",
-    .inputs = {"x"},
-    .summary = "Greatest element over axes and the position of the first such.",
-    .numpy = "(numpy.max(x), numpy.argmax(x))",
-    .types = both_types,
-    .shape = fold::shapes,
-    .build = [](LoopNest& nest) { build_position(nest, Combine::ArgMax, 0, 1); },
-    .vjp = extreme_vjp,
-    .print = [](const OpInstance& self) { return print_with_axis_tuple(self, "MaxAndArgmax"); },
-}};
+constinit const LoopOp max_and_argmax{
+    fold::block("max_and_argmax", "Greatest element over axes and the position of the first such.",
+                "(numpy.max(x), numpy.argmax(x))", both_types, build_position<Combine::ArgMax, 0, 1>, extreme_vjp,
+                [](const OpInstance& self) { return print_with_axis_tuple(self, "MaxAndArgmax"); })};
 
 }  // namespace ops
 
 namespace tensor {
 
-Variable max(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::max, x, axis, keepdims); }
-Variable min(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::min, x, axis, keepdims); }
+Variable max(const Operand& x, const Axes& axis, bool keepdims) {
+  return fold::reduced(ops::max, x, all_if_none(axis), keepdims);
+}
+
+Variable min(const Operand& x, const Axes& axis, bool keepdims) {
+  return fold::reduced(ops::min, x, all_if_none(axis), keepdims);
+}
+
 Variable argmax(const Operand& x, const Axes& axis, bool keepdims) {
-  Variable result = reduce_by(ops::argmax, x, axis, keepdims);
+  Variable result = fold::reduced(ops::argmax, x, all_if_none(axis), keepdims);
   if (!keepdims) result.set_name("argmax");  // as in Theano, where gradients of it are named after it
   return result;
 }
-Variable argmin(const Operand& x, const Axes& axis, bool keepdims) { return reduce_by(ops::argmin, x, axis, keepdims); }
+
+Variable argmin(const Operand& x, const Axes& axis, bool keepdims) {
+  return fold::reduced(ops::argmin, x, all_if_none(axis), keepdims);
+}
 
 std::vector<Variable> max_and_argmax(const Operand& x, const Axes& axis, bool keepdims) {
   const ProvenanceScope scope(Provenance::current(x.location()));
-  const auto axes = fold::normalized_axes(x, axis, "max_and_argmax");
+  const auto axes = fold::normalized_axes(x, all_if_none(axis), "max_and_argmax");
   std::vector<Variable> results = apply_op_all(make_reduction(ops::max_and_argmax, axes), {x});
   if (keepdims) {
     for (Variable& result : results) result = fold::with_kept_axes(x, result, axes);

@@ -124,6 +124,13 @@ Variable with_kept_axes(const Variable& x, const Variable& result, const AxisLis
 
 Variable expanded(const Apply& node, const Variable& v) { return with_kept_axes(node.input(0), v, reduced_axes(node)); }
 
+Variable reduced(const LoopOp& definition, const Operand& x, const Axes& axis, bool keepdims) {
+  const ProvenanceScope scope(Provenance::current(x.location()));
+  const AxisList axes = normalized_axes(x, axis, definition.spec().name);
+  const Variable result = apply_op(make_reduction(definition, axes), {x});
+  return keepdims ? with_kept_axes(x, result, axes) : result;
+}
+
 std::string print_with_axes(const OpInstance& self, const char* name) {
   std::string text(name);
   if (!self.attributes().has("axis")) return text;

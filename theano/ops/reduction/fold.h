@@ -10,6 +10,10 @@ namespace theano::fold {
 
 using AxisList = std::optional<std::vector<std::int64_t>>;
 
+/// The block of a reduction: what every one states the same way is filled in.
+constexpr LoopSpec block(const char* name, const char* summary, const char* numpy, TypesFunction types,
+                         void (*build)(LoopNest&), Vjp vjp, PrintFunction print);
+
 /// The user's axes as an attribute: sorted, not negative, each once. Errors: ValueError for one that x does not have.
 AxisList normalized_axes(const Variable& x, const Axes& axes, const char* op);
 /// The sizes of the axes of x that are kept.
@@ -39,7 +43,22 @@ class Walk {
 Variable expanded(const Apply& node, const Variable& v);
 /// The same for a user's keepdims.
 Variable with_kept_axes(const Variable& x, const Variable& result, const AxisList& axes);
+/// The node of a reduction as users ask for it, without dtypes of its own.
+Variable reduced(const LoopOp& definition, const Operand& x, const Axes& axis, bool keepdims);
 /// "Max{0, 1}"
 std::string print_with_axes(const OpInstance& self, const char* name);
+
+constexpr LoopSpec block(const char* name, const char* summary, const char* numpy, TypesFunction types,
+                         void (*build)(LoopNest&), Vjp vjp, PrintFunction print) {
+  return {.name = name,
+          .inputs = {"x"},
+          .summary = summary,
+          .numpy = numpy,
+          .types = types,
+          .shape = shapes,
+          .build = build,
+          .vjp = vjp,
+          .print = print};
+}
 
 }  // namespace theano::fold

@@ -33,8 +33,8 @@ class Axes {
   std::optional<std::vector<std::int64_t>> axes_;
 };
 
-/// Ops of this chapter have an attribute `axis` (sorted, not negative); without it they fold all axes. They drop the
-/// axes they fold. sum and prod also have `dtype` (of the result) and `acc_dtype` (of accumulation).
+/// The folds of this chapter have an attribute `axis` (sorted, not negative); without it they fold all axes. They drop
+/// the axes they fold. sum and prod also have `dtype` (of the result) and `acc_dtype` (of accumulation).
 namespace ops {
 extern THEANO_API const LoopOp sum;
 extern THEANO_API const LoopOp prod;
@@ -45,6 +45,11 @@ extern THEANO_API const LoopOp argmin;
 extern THEANO_API const LoopOp max_and_argmax;  ///< two outputs
 extern THEANO_API const LoopOp any;
 extern THEANO_API const LoopOp all;
+
+/// Ops on lines along the attribute `axis`, backwards where the attribute `reverse` says so. They keep the shape.
+extern THEANO_API const LoopOp cumsum;
+extern THEANO_API const LoopOp cumprod;
+extern THEANO_API const LoopOp linear_recurrence;  ///< inputs links, terms: h[t] = terms[t] + links[t] h[t - 1]
 }  // namespace ops
 
 /// The axes that a reduction node folds, sorted.
@@ -57,6 +62,12 @@ THEANO_API Op make_accumulation(const OpDefinition& definition, const std::optio
 
 namespace tensor {
 
+/// Sums of the elements so far along an axis, of the flattened x when there is none. Types: that of x; small integers
+/// wrap.
+THEANO_API Variable cumsum(const Operand& x, std::optional<std::int64_t> axis = {});
+/// Products of the elements so far along an axis, of the flattened x when there is none. Its derivatives of any order are
+/// right where elements are zero.
+THEANO_API Variable cumprod(const Operand& x, std::optional<std::int64_t> axis = {});
 /// Sum over `axis`. Types: bool and signed integers give int64, unsigned ones uint64, floats stay (float32 accumulates in
 /// float64). Errors: ValueError for an axis that x does not have.
 THEANO_API Variable sum(const Operand& x, const Axes& axis = {}, bool keepdims = false, std::optional<DType> dtype = {},
@@ -94,6 +105,9 @@ THEANO_API Variable ptp(const Operand& x, const Axes& axis = {});
 THEANO_API Variable norm(const Operand& x, double L, const Axes& axis = {}, bool keepdims = false);
 
 }  // namespace tensor
+
+/// Whether the op folds axes away, reading each element of its input once.
+THEANO_API bool is_fold(const OpDefinition& op);
 
 /// Definitions of this chapter, for the registry.
 std::span<const OpDefinition* const> reduction_ops();

@@ -1,6 +1,9 @@
 // Sum and product.
+#include <algorithm>
+
 #include "theano/base/error.h"
 #include "theano/ops/elementwise/elementwise.h"
+#include "theano/ops/reduction/cumulative.h"
 #include "theano/ops/reduction/fold.h"
 #include "theano/ops/shape/shape.h"
 
@@ -28,8 +31,34 @@ Gradients sum_vjp(const Apply& node, std::span<const Variable> g) {
   return {tensor::second(node.input(0), fold::expanded(node, g[0]))};
 }
 
-// The derivative of a product with respect to a factor is the product of the others. Taken as the product of what is
-// not zero over the factor (1 where it is zero), and 0 where another factor is zero.
+// For each element the product of those that are folded with it, without it.
+Variable others(const Variable& x, const std::vector<std::int64_t>& folded) {
+  if (folded.size() == 1) return product_of_others(x, folded[0]);
+  // The folded axes become one behind the rest, and go back afterwards.
+  std::vector<std::int64_t> order;
+  SymbolicShape moved_sizes, joined_sizes, folded_sizes;
+  for (int axis = 0; axis < x.ndim(); ++axis) {
+    if (std::ranges::binary_search(folded, axis)) continue;
+    order.push_back(axis);
+    moved_sizes.push_back(size_of(x, axis));
+  }
+  joined_sizes = moved_sizes;
+  for (const std::int64_t axis : folded) {
+    order.push_back(axis);
+    folded_sizes.push_back(size_of(x, static_cast<int>(axis)));
+    moved_sizes.push_back(folded_sizes.back());
+  }
+  joined_sizes.push_back(product_of_sizes(folded_sizes));
+  const auto kept_count = static_cast<std::int64_t>(joined_sizes.size()) - 1;
+  const Variable joined = tensor::reshape(dimshuffled(x, order), ShapeArgument(std::move(joined_sizes)), kept_count + 1);
+  const Variable result = tensor::reshape(product_of_others(joined, kept_count),
+                                          ShapeArgument(std::move(moved_sizes)), std::int64_t{x.ndim()});
+  std::vector<std::int64_t> back(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) back[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+  return tensor::patternbroadcast(dimshuffled(result, std::move(back)), x.tensor_type().broadcastable());
+}
+
+// The derivative of a product with respect to a factor is the product of the others.
 Gradients holomorphic_prod_vjp(const Apply& node, std::span<const Variable> g) {
   const Variable& x = node.input(0);
   const Variable gradient = fold::expanded(node, g[0]);
@@ -37,16 +66,11 @@ Gradients holomorphic_prod_vjp(const Apply& node, std::span<const Variable> g) {
     const Variable y = const_cast<Apply&>(node).output(0);
     return {tensor::mul(gradient, tensor::true_div(fold::expanded(node, y), x))};
   }
-  const Op& op = node.op();
   const std::vector<std::int64_t> axes = reduced_axes(node);
-  const Variable is_zero = tensor::eq(x, scalar_constant(x.dtype(), std::int64_t{0}));
-  const Variable factor = tensor::switch_(is_zero, scalar_constant(x.dtype(), std::int64_t{1}), x);
-  const Variable product = apply_op(op, {factor});
-  const Variable zeros = tensor::sum(is_zero, Axes(axes));
-  const Variable is_only_zero = tensor::eq(fold::expanded(node, zeros), is_zero);
-  const Variable others = tensor::true_div(fold::expanded(node, product), factor);
-  return {
-      tensor::mul(gradient, tensor::switch_(is_only_zero, others, scalar_constant(others.dtype(), std::int64_t{0})))};
+  if (axes.empty()) return {gradient};
+  const DType acc_dtype = node.op()->attributes().get_dtype("acc_dtype");
+  const Variable wide = tensor::mul(gradient, others(tensor::cast(x, acc_dtype), axes));
+  return {is_discrete(x.dtype()) ? wide : tensor::cast(wide, x.dtype())};
 }
 
 // By the conjugate of the derivative, as all gradients of complex numbers.
@@ -109,29 +133,15 @@ Variable accumulate(const OpDefinition& definition, const Operand& x, const Axes
 
 namespace ops {
 
-constinit const LoopOp sum{{
-    .name = "sum",
-    .inputs = {"x"},
-    .summary = "Sum over axes.",
-    .numpy = "numpy.sum(x)",
-    .types = accumulation_types,
-    .shape = fold::shapes,
-    .build = build_accumulation<ir::Combine::Sum>,
-    .vjp = sum_vjp,
-    .print = [](const OpInstance& self) { return print_accumulation(self, "Sum"); },
-}};
+constinit const LoopOp sum{fold::block("sum", "Sum over axes.", "numpy.sum(x)", accumulation_types,
+                                       build_accumulation<ir::Combine::Sum>, sum_vjp, [](const OpInstance& self) {
+                                         return print_accumulation(self, "Sum");
+                                       })};
 
-constinit const LoopOp prod{{
-    .name = "prod",
-    .inputs = {"x"},
-    .summary = "Product over axes.",
-    .numpy = "numpy.prod(x)",
-    .types = accumulation_types,
-    .shape = fold::shapes,
-    .build = build_accumulation<ir::Combine::Prod>,
-    .vjp = prod_vjp,
-    .print = [](const OpInstance& self) { return print_accumulation(self, "Prod"); },
-}};
+constinit const LoopOp prod{fold::block("prod", "Product over axes.", "numpy.prod(x)", accumulation_types,
+                                        build_accumulation<ir::Combine::Prod>, prod_vjp, [](const OpInstance& self) {
+                                          return print_accumulation(self, "Prod");
+                                        })};
 
 }  // namespace ops
 

@@ -24,47 +24,26 @@ void build_truth(LoopNest& nest) {
 
 Gradients truth_vjp(const Apply& node, std::span<const Variable>) { return {tensor::zeros_like(node.input(0))}; }
 
-Variable reduce_truth(const LoopOp& definition, const Operand& x, const Axes& axis, bool keepdims) {
-  const ProvenanceScope scope(Provenance::current(x.location()));
-  const auto axes = fold::normalized_axes(x, axis, definition.spec().name);
-  const Variable result = apply_op(make_reduction(definition, axes), {x});
-  return keepdims ? fold::with_kept_axes(x, result, axes) : result;
-}
-
 }  // namespace
 
 namespace ops {
 
-constinit const LoopOp any{{
-    .name = "any",
-    .inputs = {"x"},
-    .summary = "Whether any element over axes is not zero.",
-    .numpy = "numpy.any(x)",
-    .types = truth_types,
-    .shape = fold::shapes,
-    .build = build_truth<Combine::Or>,
-    .vjp = truth_vjp,
-    .print = [](const OpInstance& self) { return fold::print_with_axes(self, "Any"); },
-}};
+constinit const LoopOp any{fold::block("any", "Whether any element over axes is not zero.", "numpy.any(x)",
+                                       truth_types, build_truth<Combine::Or>, truth_vjp, [](const OpInstance& self) {
+                                         return fold::print_with_axes(self, "Any");
+                                       })};
 
-constinit const LoopOp all{{
-    .name = "all",
-    .inputs = {"x"},
-    .summary = "Whether no element over axes is zero.",
-    .numpy = "numpy.all(x)",
-    .types = truth_types,
-    .shape = fold::shapes,
-    .build = build_truth<Combine::And>,
-    .vjp = truth_vjp,
-    .print = [](const OpInstance& self) { return fold::print_with_axes(self, "All"); },
-}};
+constinit const LoopOp all{fold::block("all", "Whether no element over axes is zero.", "numpy.all(x)", truth_types,
+                                       build_truth<Combine::And>, truth_vjp, [](const OpInstance& self) {
+                                         return fold::print_with_axes(self, "All");
+                                       })};
 
 }  // namespace ops
 
 namespace tensor {
 
-Variable any(const Operand& x, const Axes& axis, bool keepdims) { return reduce_truth(ops::any, x, axis, keepdims); }
-Variable all(const Operand& x, const Axes& axis, bool keepdims) { return reduce_truth(ops::all, x, axis, keepdims); }
+Variable any(const Operand& x, const Axes& axis, bool keepdims) { return fold::reduced(ops::any, x, axis, keepdims); }
+Variable all(const Operand& x, const Axes& axis, bool keepdims) { return fold::reduced(ops::all, x, axis, keepdims); }
 
 }  // namespace tensor
 }  // namespace theano
