@@ -248,6 +248,7 @@ class Emitter {
     ir::LoopStep loop;
     LowerOptions options = options_;
     options.output_may_alias.clear();
+    options.in_place_updates.clear();
     loop.body = lower(op.inner_graphs(*n.node->op()).at(0)->graph(), options);
     loop.trip_count = s_.code().canonical(s_.info(n.inputs[0]).sizes[0]);
     for (int i = 0; i < static_cast<int>(n.inputs.size()); ++i) {
