@@ -65,10 +65,13 @@ class ArrayNest final : public LoopNest {
     if (const auto at = message.find("{}"); at != std::string::npos) {
       message.replace(at, 2, std::to_string(status.detail));
     }
+    if (const auto at = message.find("{limit}"); at != std::string::npos) {
+      message.replace(at, 7, std::to_string(status.limit));
+    }
     ErrorReport report;
     report.kind = static_cast<ErrorKind>(site.error_kind);
     report.phase = Phase::Call;
-    report.op = std::string(node.op()->name());
+    report.op = site.op.empty() ? std::string(node.op()->name()) : site.op;
     report.sentence = std::move(message);
     throw_error(std::move(report));
   }
@@ -185,7 +188,13 @@ class GraphRunner {
         std::string sentence = check.sentence;
         sentence.replace(sentence.find("{0}"), 3, std::to_string(a));
         sentence.replace(sentence.find("{1}"), 3, std::to_string(b));
-        throw ShapeError(spec.name, sentence, check.way_out, Phase::Call);
+        ErrorReport report;
+        report.kind = check.kind;
+        report.phase = Phase::Call;
+        report.op = check.op ? check.op : spec.name;
+        report.sentence = std::move(sentence);
+        report.way_out = check.way_out;
+        throw_error(std::move(report));
       }
     }
     std::vector<Array> outputs, seen;

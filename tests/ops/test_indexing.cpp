@@ -199,10 +199,10 @@ TEST(AdvancedSubtensor, ChangedTensors) {
 TEST(AdvancedSubtensor, Errors) {
   const Variable x = tensor::dvector("x"), m = tensor::dmatrix("m"), i = tensor::lvector("i");
   const std::string text = error_text<IndexError>([&] { compute(x[i], {{x, counted({2})}, {i, ints({5})}}); });
-  EXPECT_EQ(text.substr(0, 57), "[advanced_subtensor1] index 5 is out of bounds for axis 0");
+  EXPECT_EQ(text, "[advanced_subtensor1] index 5 is out of bounds for axis 0 with size 2");
   EXPECT_THROW(compute(x[i], {{x, counted({2})}, {i, ints({-3})}}), IndexError);
   const Variable j = tensor::lvector("j");
-  EXPECT_THROW(compute(m[{i, j}], {{m, counted({2, 2})}, {i, ints({0, 1})}, {j, ints({0, 1, 1})}}), ShapeError);
+  EXPECT_THROW(compute(m[{i, j}], {{m, counted({2, 2})}, {i, ints({0, 1})}, {j, ints({0, 1, 1})}}), IndexError);
   EXPECT_THROW((x[{i, i}]), IndexError);
   EXPECT_THROW(x[symbol(DType::Bool, {false, false})], IndexError);
 }

@@ -41,7 +41,7 @@ TEST(Selection, ComputedMasks) {
   const Variable mask = symbol(DType::Bool, {false}, "mask");
   const Array two = Array::from(std::vector<std::int64_t>{1, 0}, {2}).astype(DType::Bool);
   EXPECT_EQ(error_text<IndexError>([&] { compute(x[mask], {{x, counted({3})}, {mask, two}}); }),
-            "[run_starts] a boolean mask must have the sizes of the axes it indexes, but its size along axis 0 is 2");
+            "[subtensor] a boolean mask must have the sizes of the axes it indexes, but its size along axis 0 is 2, not 3");
 }
 
 TEST(Selection, Repeats) {

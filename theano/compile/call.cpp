@@ -111,6 +111,28 @@ class UpdateLocks {
   std::vector<std::unique_lock<std::recursive_mutex>> locks_;
 };
 
+/// Lets a call write into shared values that nobody else looks at; readers wait until it has.
+class InPlaceValues final : public runtime::Adopter {
+ public:
+  explicit InPlaceValues(const Function::Impl& impl) : impl_(impl) {}
+  Array adopt(int input, const Array& argument) override {
+    const Variable& table = impl_.shared_inputs[static_cast<std::size_t>(input) - impl_.inputs.size()];
+    const SharedStorage& storage = *table.shared()->storage;
+    std::unique_lock<std::mutex> lock = storage.hold_value();
+    if (storage.is_only_with(argument)) {
+      held_.push_back(std::move(lock));
+      return argument;
+    }
+    lock.unlock();
+    return argument.copy();
+  }
+  void release() { held_.clear(); }
+
+ private:
+  const Function::Impl& impl_;
+  std::vector<std::unique_lock<std::mutex>> held_;
+};
+
 }  // namespace
 
 std::vector<Array> Function::Impl::run(std::vector<Array> arguments) {
@@ -118,8 +140,10 @@ std::vector<Array> Function::Impl::run(std::vector<Array> arguments) {
   const auto start = is_profiled ? Clock::now() : Clock::time_point();
   for (const Variable& v : shared_inputs) arguments.push_back(v.shared()->storage->snapshot().array);
 
-  std::vector<Array> results =
-      compiled->watched ? compiled->watched->run(arguments, *compiled->mode.watch()) : compiled->executor->run(arguments);
+  InPlaceValues in_place(*this);
+  std::vector<Array> results = compiled->watched ? compiled->watched->run(arguments, *compiled->mode.watch())
+                                                 : compiled->executor->run(arguments, &in_place);
+  in_place.release();
   if (compiled->unrewritten) compare_with_oracle(*this, arguments, results);
 
   // Nothing can fail from here on: all updates are committed, or none.

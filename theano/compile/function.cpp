@@ -41,6 +41,20 @@ void complete_inputs(Function::Impl& impl) {
   }
 }
 
+/// The outputs of the graph that are new values of shared variables it reads.
+std::vector<lower::LowerOptions::InPlaceUpdate> in_place_updates(const Function::Impl& impl) {
+  std::vector<lower::LowerOptions::InPlaceUpdate> updates;
+  for (std::size_t u = 0; u < impl.update_targets.size(); ++u) {
+    const auto read = std::find_if(impl.shared_inputs.begin(), impl.shared_inputs.end(), [&](const Variable& v) {
+      return v.shared()->storage == impl.update_targets[u].shared()->storage;
+    });
+    if (read == impl.shared_inputs.end()) continue;
+    updates.push_back({static_cast<int>(impl.outputs.list.size() + u),
+                       static_cast<int>(impl.inputs.size()) + static_cast<int>(read - impl.shared_inputs.begin())});
+  }
+  return updates;
+}
+
 std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mode, const Function::Impl& impl,
                                        double seconds_so_far) {
   const auto start = Clock::now();
@@ -56,6 +70,8 @@ std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mod
   options.fuse = mode.fuses();
   for (const Out& out : impl.outputs.list) options.output_may_alias.push_back(out.borrow);
   options.output_may_alias.resize(graph.outputs().size(), false);
+  // The oracle's comparison needs the old values after the call.
+  if (!compiled->unrewritten) options.in_place_updates = in_place_updates(impl);
   std::vector<lower::StageTime> times;
   compiled->executor = std::make_unique<runtime::Executor>(lower::lower(graph, options, &times));
   for (const lower::StageTime& t : times) report.stages.push_back({t.stage, t.seconds});

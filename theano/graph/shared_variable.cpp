@@ -1,4 +1,6 @@
 // Shared variables: storage that functions read and update, and the variables that stand for it.
+#include <atomic>
+
 #include "theano/base/error.h"
 #include "theano/graph/filter.h"
 #include "theano/graph/variable.h"
@@ -26,6 +28,15 @@ Value SharedStorage::snapshot() const {
 void SharedStorage::commit(Value value) {
   const std::lock_guard lock(value_mutex_);
   std::swap(value_, value);  // the old value goes after the lock: freeing it may run foreign code
+}
+
+bool SharedStorage::is_only_with(const Array& mine) const {
+  const BufferPtr& memory = mine.buffer();
+  constexpr long kHandles = 2;  // the storage's and the caller's
+  const bool is_only = value_.array.buffer() == memory && memory.use_count() == kHandles;
+  // Others let go of it on other threads: what they read of it must be done before it is written.
+  std::atomic_thread_fence(std::memory_order_acquire);
+  return is_only && memory->is_own() && memory->is_writable() && mine.is_contiguous();
 }
 
 SharedNode::SharedNode(TypeRef t, Ref<SharedStorage> s, std::string n)

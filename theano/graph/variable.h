@@ -117,6 +117,11 @@ class THEANO_API SharedStorage final : public RefCounted {
   Value snapshot() const;
   /// Puts a value of the right type here.
   void commit(Value value);
+  /// Keeps readers waiting while the value's memory is written in place. Whoever holds it waits for nothing else.
+  std::unique_lock<std::mutex> hold_value() const { return std::unique_lock<std::mutex>(value_mutex_); }
+  /// Between hold_value() and its release: whether `mine` is the present value and nobody but this storage and the caller,
+  /// who has one handle on it, has its memory, so that it may be written.
+  bool is_only_with(const Array& mine) const;
   /// Held by a call from its first read to its commit when it updates this storage, so that such calls serialise.
   std::recursive_mutex& update_mutex() const { return update_mutex_; }
 

@@ -254,6 +254,15 @@ void Builder::check(Expr condition, Expr detail, CheckSite site) {
   emit(i);
 }
 
+void Builder::check(Expr condition, Expr detail, Expr limit, CheckSite site) {
+  Instruction i = make(Opcode::Check, DType::Bool, static_cast<int>(kernel_.checks.size()));
+  i.args[0] = as_value(condition, DType::Bool).id();
+  i.args[1] = as_value(detail, DType::Int64).id();
+  i.args[2] = as_value(limit, DType::Int64).id();
+  kernel_.checks.push_back(std::move(site));
+  emit(i);
+}
+
 std::vector<Expr> Builder::finish_loop(Expr extent, std::vector<Expr> initial, const LoopBody& body, bool is_while) {
   Loop loop;
   loop.extent = as_value(extent, DType::Int64).id();

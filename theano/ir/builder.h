@@ -92,6 +92,8 @@ class THEANO_API Builder {
   /// Reports check `message` with `detail` where `condition` is false (the kernel goes on with what it has; values
   /// computed after a failed check are never seen by anybody).
   void check(Expr condition, Expr detail, CheckSite site);
+  /// The same with a second number for the message: the limit that the detail breaks.
+  void check(Expr condition, Expr detail, Expr limit, CheckSite site);
 
   using LoopBody = std::function<std::vector<Expr>(Expr index, std::span<const Expr> carried)>;
   /// Serial loop with carried values; the body gives the next ones. Returns the last ones.

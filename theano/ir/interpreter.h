@@ -17,9 +17,10 @@ struct Status {
   std::atomic<std::int64_t> map_point{INT64_MAX};
   std::int64_t check = -1;  ///< number of the CheckSite
   std::int64_t detail = 0;  ///< the offending index
+  std::int64_t limit = 0;   ///< what it breaks, where the check tells
   std::atomic_flag lock = ATOMIC_FLAG_INIT;
   bool is_set() const { return map_point.load(std::memory_order_acquire) != INT64_MAX; }
-  void report(std::int64_t point, std::int64_t check_number, std::int64_t detail_value);
+  void report(std::int64_t point, std::int64_t check_number, std::int64_t detail_value, std::int64_t limit_value);
 };
 
 /// Sizes and strides of a launch; together with the kernel they decide collapsing and the vector axis.

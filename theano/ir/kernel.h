@@ -43,7 +43,7 @@ enum class Opcode : std::uint8_t {
   Primitive,   ///< prim(args...)
   Load,        ///< element of access `index`
   Store,       ///< args[0] to access `index`
-  Check,       ///< if args[0] (Bool) is false: report check `index` with int64 detail args[1]
+  Check,       ///< if args[0] (Bool) is false: report check `index` with the int64 details args[1] and, if any, args[2]
   Loop,        ///< serial loop `index` (see Loop)
   Reduce,      ///< reduction `index` (see Reduction)
   Result,      ///< `index`-th result of the Loop or Reduce instruction args[0]
@@ -113,9 +113,10 @@ struct Reduction {
 /// A condition checked while the kernel runs; the failure at the smallest map point is reported, there the first in the
 /// order of the text.
 struct CheckSite {
-  std::string message;  ///< with "{}" where the detail (the offending index) stands
+  std::string message;  ///< with "{}" where the detail (the offending index) stands, "{limit}" for the limit it breaks
   Provenance provenance;
   int error_kind = 0;  ///< an ErrorKind
+  std::string op = {};  ///< the name that users know for the step; empty: that of its op
 };
 
 /// A whole kernel: for every point of the map space (rank map_rank, sizes given at launch) run the body.

@@ -89,7 +89,7 @@ class KernelText {
         text_ += "check " + value(i.args[0]) + " else \"" +
                  (i.index >= 0 && i.index < static_cast<int>(kernel_.checks.size()) ? kernel_.checks[i.index].message
                                                                                     : "?") +
-                 "\" of " + value(i.args[1]);
+                 "\" of " + value(i.args[1]) + (i.args[2] == kNoValue ? "" : ", " + value(i.args[2]));
         break;
       case Opcode::Loop:
         return print_loop(i);

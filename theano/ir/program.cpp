@@ -93,6 +93,8 @@ std::string print_step(const Program& program, const Step& step) {
       return "loop " + arrow(uses.reads, uses.writes);
     case StepKind::Branch:
       return "branch " + arrow(uses.reads, uses.writes);
+    case StepKind::Adopt:
+      return "adopt " + arrow(uses.reads, uses.writes);
     case StepKind::Host:
       return "host " + program.sites[step.site].op + " " + arrow(uses.reads, uses.writes);
   }
@@ -173,6 +175,10 @@ StepUses step_uses(const Program& program, const Step& step) {
       uses.reads = program.hosts[step.index].inputs;
       uses.writes = program.hosts[step.index].outputs;
       break;
+    case StepKind::Adopt:
+      uses.reads = program.adoptions[step.index].inputs;
+      uses.writes = program.adoptions[step.index].outputs;
+      break;
   }
   return uses;
 }
@@ -188,7 +194,7 @@ std::string Program::to_string(bool with_kernels) const {
   }
   text += "  inputs " + buffer_list(inputs) + "\n  outputs " + buffer_list(outputs) + '\n';
   for (std::size_t s = 0; s < segments.size(); ++s) {
-    text += fmt::format("segment {}\n", s);
+    text += fmt::format("segment {}{}\n", s, segments[s].is_commit ? ", commit" : "");
     for (const SizeInstruction& i : segments[s].code) text += "  " + print_instruction(*this, i) + '\n';
     for (const Step& step : segments[s].steps) text += "  " + print_step(*this, step) + '\n';
   }

@@ -67,7 +67,7 @@ enum class Storage : std::uint8_t {
   Constant,   ///< stands in the Program
   Temporary,  ///< planned into the arena
   Output,     ///< fresh memory of each call
-  Produced,   ///< an array that a Host, Loop or Branch step hands out; its sizes are known when that has run
+  Produced,   ///< an array that a Host, Loop, Branch or Adopt step hands out; its sizes are known when that has run
 };
 
 struct ProgramBuffer {
@@ -176,7 +176,14 @@ struct HostStep {
   std::vector<int> outputs;  ///< Produced
 };
 
-enum class StepKind : std::uint8_t { Launch, Library, View, Copy, StoreSizes, Loop, Branch, Host };
+/// Asks the caller for memory that has the contents of arguments and may be written: the argument's own where nobody else
+/// looks at it. Stands in front of the commit segment.
+struct AdoptStep {
+  std::vector<int> inputs;
+  std::vector<int> outputs;  ///< Produced
+};
+
+enum class StepKind : std::uint8_t { Launch, Library, View, Copy, StoreSizes, Loop, Branch, Host, Adopt };
 
 /// One step: `index` points into the Program's table of its kind, `site` into its sites.
 struct Step {
@@ -193,10 +200,13 @@ struct StepSite {
   std::vector<SiteOperand> operands;
 };
 
-/// Size code, then steps that need no further sizes. Loop, Branch and Host steps stand last in their segment.
+/// Size code, then steps that need no further sizes. Loop, Branch, Host and Adopt steps stand last in their segment.
 struct Segment {
   std::vector<SizeInstruction> code;
   std::vector<Step> steps;
+  /// The last one may write into adopted memory, which others see: its kernels cannot fail (their checks ran before), and
+  /// it is not interrupted.
+  bool is_commit = false;
 };
 
 /// A whole computation, whatever the sizes. Immutable once made.
@@ -214,6 +224,7 @@ struct Program {
   std::vector<LoopStep> loops;
   std::vector<BranchStep> branches;
   std::vector<HostStep> hosts;
+  std::vector<AdoptStep> adoptions;
   std::vector<SizeCheck> checks;
   std::vector<StepSite> sites;
   std::vector<Segment> segments;

@@ -17,6 +17,7 @@ class Checker {
     for (std::size_t b = 0; b < p_.buffers.size(); ++b) check_buffer(static_cast<int>(b));
     for (int b : p_.inputs) require(in_range(b) && p_.buffers[b].storage == Storage::Input, "input", b);
     for (const Segment& segment : p_.segments) {
+      require(!segment.is_commit || &segment == &p_.segments.back(), "commit segment", &segment - p_.segments.data());
       for (const SizeInstruction& i : segment.code) check_instruction(i);
       for (const Step& step : segment.steps) check_step(step);
     }
@@ -64,6 +65,11 @@ class Checker {
       has_buffer_[b] = true;
       for (Register r : p_.buffers[b].sizes)
         if (r != kNoRegister) use_register(r);
+    }
+    if (step.kind == StepKind::Adopt) {
+      for (int b : uses.reads) require(p_.buffers[b].storage == Storage::Input, "adopted buffer", b);
+      for (int b : uses.writes) require(p_.buffers[b].storage == Storage::Produced, "adopted buffer", b);
+      require(uses.reads.size() == uses.writes.size(), "adoption", step.index);
     }
     if (step.kind == StepKind::Launch) check_launch(p_.launches[step.index]);
     if (step.kind == StepKind::StoreSizes)

@@ -41,7 +41,7 @@ class Reference {
         results_(kernel.value_count),
         point_(kernel.map_rank) {}
 
-  /// Runs one point; false if a check failed, which then is in `failed_check` and `detail`.
+  /// Runs one point; false if a check failed, which then is in `failed_check`, `detail` and `limit`.
   bool run_point(std::int64_t flat) {
     for (int dim = kernel_.map_rank; dim-- > 0;) {
       point_[dim] = flat % shape_.map_sizes[dim];
@@ -52,6 +52,7 @@ class Reference {
 
   int failed_check = 0;
   std::int64_t detail = 0;
+  std::int64_t limit = 0;
 
  private:
   std::int64_t integer(ValueId value) const { return values_[value].as<std::int64_t>(); }
@@ -93,6 +94,7 @@ class Reference {
         if (values_[i.args[0]].as<bool>()) break;
         failed_check = i.index;
         detail = integer(i.args[1]);
+        limit = i.args[2] == kNoValue ? 0 : integer(i.args[2]);
         return false;
       case Opcode::Loop:
         return run_loop(kernel_.loops[i.index], results_[i.result]);
@@ -196,7 +198,8 @@ void run_reference_points(const Kernel& kernel, const LaunchShape& shape, std::s
                           std::span<const std::int64_t> params, std::int64_t begin, std::int64_t end, Status& status) {
   Reference reference(kernel, shape, data, params);
   for (std::int64_t point = begin; point < end; ++point) {
-    if (!reference.run_point(point)) return status.report(point, reference.failed_check, reference.detail);
+    if (!reference.run_point(point)) 
+      return status.report(point, reference.failed_check, reference.detail, reference.limit);
   }
 }
 
@@ -205,12 +208,14 @@ void run_reference(const Kernel& kernel, const LaunchShape& shape, std::span<std
   run_reference_points(kernel, shape, data, params, 0, element_count(shape.map_sizes), status);
 }
 
-void Status::report(std::int64_t point, std::int64_t check_number, std::int64_t detail_value) {
+void Status::report(std::int64_t point, std::int64_t check_number, std::int64_t detail_value,
+                    std::int64_t limit_value) {
   while (lock.test_and_set(std::memory_order_acquire)) {
   }
   if (point < map_point.load(std::memory_order_relaxed)) {
     check = check_number;
     detail = detail_value;
+    limit = limit_value;
     map_point.store(point, std::memory_order_release);
   }
   lock.clear(std::memory_order_release);

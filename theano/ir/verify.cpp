@@ -87,6 +87,7 @@ class Verifier {
         require(i.index >= 0 && i.index < static_cast<int>(kernel_.checks.size()), "no such check");
         use(i.args[0], DType::Bool);
         use(i.args[1], DType::Int64);
+        if (i.args[2] != kNoValue) use(i.args[2], DType::Int64);
         return;
       case Opcode::Loop:
         verify_loop(i);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "theano/base/error.h"
+#include "theano/lower/in_place.h"
 #include "theano/lower/kernel_writer.h"
 #include "theano/ops/kinds/control_op.h"
 #include "theano/ops/kinds/host_op.h"
@@ -54,14 +55,32 @@ class Emitter {
     p_.segments.resize(s_.code().segments().size());
     for (int v = 0; v < s_.variable_count(); ++v)
       if (s_.info(v).input >= 0) add_input(v);
-    for (const Group& group : fusion_.groups) emit_group(group);
+    const std::vector<InPlaceChain> chains = find_in_place_chains(s_, options_, fusion_);
+    std::vector<bool> is_commit(fusion_.groups.size(), false);
+    for (const InPlaceChain& chain : chains)
+      for (const int n : chain.nodes) is_commit[fusion_.group_of[n]] = true;
+    for (std::size_t g = 0; g < fusion_.groups.size(); ++g)
+      if (!is_commit[g]) emit_group(fusion_.groups[g]);
+    const std::vector<Commit> commits = choose_commits(chains);
     segment_ = static_cast<int>(p_.segments.size()) - 1;
-    for (std::size_t i = 0; i < s_.graph_outputs().size(); ++i) emit_output(static_cast<int>(i));
+    p_.outputs.assign(s_.graph_outputs().size(), -1);
+    for (std::size_t i = 0; i < s_.graph_outputs().size(); ++i) {
+      const bool is_committed = std::ranges::any_of(
+          commits, [&](const Commit& commit) { return commit.chain->output == static_cast<int>(i); });
+      if (!is_committed) emit_output(static_cast<int>(i));
+    }
+    if (!commits.empty()) emit_commits(commits);
     take_size_code();
     return std::move(p_);
   }
 
  private:
+  /// A chain that is written in place, with the kernel of each of its nodes.
+  struct Commit {
+    const InPlaceChain* chain;
+    std::vector<WrittenKernel> kernels;
+  };
+
   const ScheduledNode& scheduled(int n) const { return s_.nodes()[n]; }
 
   Registers canonical(const Registers& registers) const {
@@ -245,6 +264,7 @@ class Emitter {
     ir::LoopStep loop;
     LowerOptions options = options_;
     options.output_may_alias.clear();
+    options.in_place_updates.clear();
     loop.body = lower(op.inner_graphs(*n.node->op()).at(0)->graph(), options);
     loop.trip_count = s_.code().canonical(s_.info(n.inputs[0]).sizes[0]);
     for (int i = 0; i < static_cast<int>(n.inputs.size()); ++i) {
@@ -281,7 +301,11 @@ class Emitter {
           window = add_view(copy.target, p_.buffers[copy.target].dtype, canonical(n.map), n, spec.window, site);
       }
     }
-    WrittenKernel written = write_kernel(s_, options_, fusion_, group);
+    add_launch(n, write_kernel(s_, options_, fusion_, group), window, site);
+  }
+
+  /// Launches a kernel that writes to `window` where its op has one.
+  void add_launch(const ScheduledNode& n, WrittenKernel written, int window, int site) {
     ir::LaunchStep launch;
     launch.kernel = static_cast<int>(p_.kernels.size());
     launch.map_sizes = canonical(written.map);
@@ -318,7 +342,7 @@ class Emitter {
     const bool is_own = buffer == memory && is_temporary;
     if (is_own) p_.buffers[memory].storage = ir::Storage::Output;
     if (is_own || may_alias) {
-      p_.outputs.push_back(buffer);
+      p_.outputs[number] = buffer;
       return;
     }
     ir::CopyStep copy;
@@ -331,7 +355,77 @@ class Emitter {
     site.provenance = s_.info(variable).variable.provenance();
     p_.sites.push_back(std::move(site));
     add_step(ir::StepKind::Copy, p_.copies, copy, static_cast<int>(p_.sites.size()) - 1);
-    p_.outputs.push_back(copy.target);
+    p_.outputs[number] = copy.target;
+  }
+
+  /// Whether a kernel reads what another commit (or its own, under another name) writes.
+  bool reads_any(const WrittenKernel& written, int own, const std::vector<Commit>& commits) {
+    return std::ranges::any_of(written.variables, [&](int variable) {
+      if (variable < 0 || variable == own) return false;
+      const int memory = ir::memory_of(p_, buffer_of(variable));
+      return std::ranges::any_of(commits, [&](const Commit& c) { return memory == buffers_[c.chain->input]; });
+    });
+  }
+
+  /// Whether the caller gets a look at the input's memory under another output.
+  bool is_handed_out(int input) {
+    for (std::size_t o = 0; o < options_.output_may_alias.size(); ++o)
+      if (options_.output_may_alias[o] && ir::memory_of(p_, buffer_of(s_.graph_outputs()[o])) == buffers_[input])
+        return true;
+    return false;
+  }
+
+  /// The chains whose kernels read nothing that is being written; the others are computed like everything else.
+  std::vector<Commit> choose_commits(const std::vector<InPlaceChain>& chains) {
+    std::vector<Commit> commits;
+    for (const InPlaceChain& chain : chains) {
+      commits.push_back({&chain, {}});
+      for (const int n : chain.nodes)
+        commits.back().kernels.push_back(write_kernel(s_, options_, fusion_, fusion_.groups[fusion_.group_of[n]]));
+    }
+    const auto is_unfit = [&](const Commit& commit) {
+      if (is_handed_out(commit.chain->input)) return true;
+      for (std::size_t i = 0; i < commit.kernels.size(); ++i)
+        if (reads_any(commit.kernels[i], scheduled(commit.chain->nodes[i]).outputs[0], commits)) return true;
+      return false;
+    };
+    for (auto unfit = commits.end();;) {
+      unfit = std::ranges::find_if(commits, is_unfit);
+      if (unfit == commits.end()) return commits;
+      for (const int n : unfit->chain->nodes) emit_group(fusion_.groups[fusion_.group_of[n]]);
+      commits.erase(unfit);
+    }
+  }
+
+  /// Checks what can fail, adopts the memory of the inputs, and changes it in a segment of its own.
+  void emit_commits(const std::vector<Commit>& commits) {
+    ir::AdoptStep adoption;
+    for (const Commit& commit : commits) {
+      const int target = add_buffer(s_.graph_outputs()[commit.chain->output], ir::Storage::Produced);
+      adoption.inputs.push_back(buffers_[commit.chain->input]);
+      adoption.outputs.push_back(target);
+      p_.outputs[commit.chain->output] = target;
+      for (std::size_t i = 0; i < commit.kernels.size(); ++i) {
+        const ScheduledNode& n = scheduled(commit.chain->nodes[i]);
+        buffers_[n.outputs[0]] = target;
+        if (std::optional<WrittenKernel> checks = checks_of(commit.kernels[i]))
+          add_launch(n, std::move(*checks), -1, add_site(n));
+      }
+    }
+    const int site = add_site(scheduled(commits[0].chain->nodes[0]));
+    add_step(ir::StepKind::Adopt, p_.adoptions, std::move(adoption), site);
+    p_.segments.emplace_back().is_commit = true;
+    ++segment_;
+    for (const Commit& commit : commits) {
+      for (std::size_t i = 0; i < commit.kernels.size(); ++i) {
+        const ScheduledNode& n = scheduled(commit.chain->nodes[i]);
+        const LoopSpec& spec = static_cast<const LoopOp&>(n.node->op()->definition()).spec();
+        const int n_site = add_site(n), target = buffers_[n.outputs[0]];
+        const int window =
+            spec.window ? add_view(target, p_.buffers[target].dtype, canonical(n.map), n, spec.window, n_site) : -1;
+        add_launch(n, commit.kernels[i], window, n_site);
+      }
+    }
   }
 
   /// Constants go to the front, because they stand for sizes of every segment.

@@ -15,6 +15,13 @@ struct LowerOptions {
   bool use_libraries = true;  ///< false: products by our own loops
   /// Per output: the result may be (a view of) an input's or another output's memory. Default none.
   std::vector<bool> output_may_alias;
+  /// New values of inputs: where an output is an input with a part changed, and the input's old value is not needed behind
+  /// that, the Program adopts the input's memory and writes the part alone.
+  struct InPlaceUpdate {
+    int output;
+    int input;
+  };
+  std::vector<InPlaceUpdate> in_place_updates;
   int max_kernel_instructions = 2000;  ///< fused kernels are cut above this size
 };
 

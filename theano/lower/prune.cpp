@@ -36,8 +36,10 @@ class Pruner {
     std::vector<ir::Step> kept;
     for (auto step = segment.steps.rbegin(); step != segment.steps.rend(); ++step) {
       const ir::StepUses uses = ir::step_uses(p_, *step);
-      const bool is_needed = std::any_of(uses.writes.begin(), uses.writes.end(),
-                                         [&](int b) { return needs_memory_[ir::memory_of(p_, b)]; });
+      // A launch without results checks something.
+      const bool is_check = step->kind == ir::StepKind::Launch && uses.writes.empty();
+      const bool is_needed = is_check || std::any_of(uses.writes.begin(), uses.writes.end(),
+                                                     [&](int b) { return needs_memory_[ir::memory_of(p_, b)]; });
       if (!is_needed) continue;
       for (int b : uses.writes) need_buffer(b);
       for (int b : uses.reads) need_buffer(b);

@@ -267,7 +267,8 @@ void Schedule::add_checks(const ScheduledNode& scheduled, std::span<const Symbol
     const Register a = compiler.compile(wanted.a, true), b = compiler.compile(wanted.b, true);
     if (code_.is_equal(a, b)) continue;
     ir::SizeCheck check;
-    check.op = std::string(op.name());
+    check.kind = wanted.kind;
+    check.op = wanted.op ? wanted.op : std::string(op.name());
     check.sentence = wanted.sentence;
     check.operands = site_operands(scheduled);
     check.way_out = wanted.way_out;

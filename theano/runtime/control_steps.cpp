@@ -82,6 +82,15 @@ void ProgramRun::run_branch(const ir::BranchStep& branch) {
   for (std::size_t i = 0; i < results.size(); ++i) produce(branch.outputs[i], std::move(results[i]));
 }
 
+void ProgramRun::run_adoption(const ir::AdoptStep& adoption) {
+  for (std::size_t i = 0; i < adoption.inputs.size(); ++i) {
+    std::size_t number = 0;
+    while (p_.inputs[number] != adoption.inputs[i]) ++number;
+    const Array& argument = inputs_[number];
+    produce(adoption.outputs[i], adopter_ ? adopter_->adopt(static_cast<int>(number), argument) : argument.copy());
+  }
+}
+
 void ProgramRun::run_host(const ir::Step& step) {
   const ir::HostStep& host = p_.hosts[step.index];
   std::vector<Array> arguments;

@@ -45,10 +45,10 @@ struct Executor::Impl {
 Executor::Executor(std::shared_ptr<const ir::Program> program) : impl_(std::make_unique<Impl>(std::move(program))) {}
 Executor::~Executor() = default;
 
-std::vector<Array> Executor::run(std::span<const Array> inputs) {
+std::vector<Array> Executor::run(std::span<const Array> inputs, Adopter* adopter) {
   std::unique_ptr<Workspace> workspace = impl_->take();
   // A call that fails takes its workspace with it: nothing of it is left for the next call to trip over.
-  std::vector<Array> outputs = ProgramRun(impl_->shared, *workspace).run(inputs);
+  std::vector<Array> outputs = ProgramRun(impl_->shared, *workspace, adopter).run(inputs);
   impl_->give_back(std::move(workspace));
   return outputs;
 }

@@ -19,6 +19,14 @@ struct StepProfile {
   std::int64_t calls = 0;
 };
 
+/// Gives the memory that a Program writes its commit into.
+class THEANO_API Adopter {
+ public:
+  virtual ~Adopter() = default;
+  /// An array with the contents of argument `input`, which the Program may write: the argument itself, or a copy.
+  virtual Array adopt(int input, const Array& argument) = 0;
+};
+
 /// A Program ready to run. Several threads may call run() at once; each call has a workspace of its own.
 class THEANO_API Executor {
  public:
@@ -28,8 +36,9 @@ class THEANO_API Executor {
   Executor& operator=(const Executor&) = delete;
 
   /// The outputs for the inputs. Every output owns its memory, unless the Program allows it to alias. Errors: those of
-  /// the ops at Phase::Call, naming the user's expression; the inputs are never changed.
-  std::vector<Array> run(std::span<const Array> inputs);
+  /// the ops at Phase::Call, naming the user's expression. The inputs are never changed, but for those that `adopter`
+  /// lets be written: when all else has succeeded. Without an adopter they are copied.
+  std::vector<Array> run(std::span<const Array> inputs, Adopter* adopter = nullptr);
 
   const ir::Program& program() const;
   void set_profiling(bool on);

@@ -42,12 +42,15 @@ Executor& Shared::executor_of(const ir::Program* body) const {
 }
 
 std::vector<Array> ProgramRun::run(std::span<const Array> inputs) {
+  inputs_ = inputs;
   take_inputs(inputs);
   for (std::size_t s = 0; s < p_.segments.size(); ++s) run_segment(static_cast<int>(s));
   std::vector<Array> outputs = collect_outputs(inputs);
   // Nothing of this call may be held behind it: the caller decides how long outputs and arguments live.
   for (SegmentState& state : w_.segments)
     for (BufferPtr& fresh : state.fresh) fresh.reset();
+  for (const ir::AdoptStep& adoption : p_.adoptions)
+    for (int b : adoption.outputs) w_.arrays[b] = Array();
   return outputs;
 }
 
@@ -82,7 +85,7 @@ void ProgramRun::run_segment(int segment) {
   place_buffers(segment);
   const std::shared_ptr<const SegmentPlan> plan = w_.segments[segment].plan;
   for (const BoundStep& bound : plan->steps) {
-    if (is_interrupted()) throw Interrupted();
+    if (!code.is_commit && is_interrupted()) throw Interrupted();
     if (!shared_.is_profiling.load(std::memory_order_relaxed)) {
       run_step(segment, bound);
       continue;

@@ -35,7 +35,8 @@ bool is_interrupted();
 
 class ProgramRun {
  public:
-  ProgramRun(Shared& shared, Workspace& workspace) : shared_(shared), p_(shared.program), w_(workspace) {}
+  ProgramRun(Shared& shared, Workspace& workspace, Adopter* adopter)
+      : shared_(shared), p_(shared.program), w_(workspace), adopter_(adopter) {}
   std::vector<Array> run(std::span<const Array> inputs);
 
  private:
@@ -53,6 +54,7 @@ class ProgramRun {
   void run_loop(const ir::LoopStep& loop);
   void run_branch(const ir::BranchStep& branch);
   void run_host(const ir::Step& step);
+  void run_adoption(const ir::AdoptStep& adoption);
   /// An array on a buffer's memory, valid during this call only.
   Array borrow_array(int buffer) const;
   void produce(int buffer, Array array);
@@ -64,6 +66,8 @@ class ProgramRun {
   Shared& shared_;
   const ir::Program& p_;
   Workspace& w_;
+  Adopter* adopter_;
+  std::span<const Array> inputs_;
 };
 
 }  // namespace theano::runtime

@@ -23,6 +23,8 @@ void ProgramRun::run_step(int segment, const BoundStep& bound) {
       return run_branch(p_.branches[step.index]);
     case ir::StepKind::Host:
       return run_host(step);
+    case ir::StepKind::Adopt:
+      return run_adoption(p_.adoptions[step.index]);
   }
 }
 

@@ -61,9 +61,10 @@ void throw_status(const ir::Program& program, const ir::Kernel& kernel, const ir
   ErrorReport report;
   report.kind = static_cast<ErrorKind>(check.error_kind);
   report.phase = Phase::Call;
-  report.op = site.op;
+  report.op = check.op.empty() ? site.op : check.op;
   report.sentence = check.message;
   replace_first(report.sentence, "{}", std::to_string(status.detail));
+  replace_first(report.sentence, "{limit}", std::to_string(status.limit));
   if (!report.sentence.ends_with('.')) report.sentence += '.';
   report.operands = describe_operands(program, site.operands, registers);
   const std::string place = site.provenance.to_string();

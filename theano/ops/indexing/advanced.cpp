@@ -147,7 +147,7 @@ std::vector<SizeCheck> index_checks(const Apply& node, std::span<const SymbolicS
       checks.push_back(
           {common[static_cast<std::size_t>(axis)], own,
            "index arrays must have one shape, but on axis " + std::to_string(axis) + " there are sizes {0} and {1}.",
-           "a size of 1 is repeated only where the type says so: use addbroadcast."});
+           "a size of 1 is repeated only where the type says so: use addbroadcast.", ErrorKind::Index});
     }
   }
   return checks;

@@ -199,6 +199,45 @@ Variable changed(const Variable& part, const Variable& y, bool set_instead_of_in
                   std::move(scalars));
 }
 
+bool is_part(const Apply* node) {
+  return node && (node->op()->is(ops::subtensor) || is_advanced(*node->op()));
+}
+
+// What set_subtensor of a part that was rearranged or reshaped after it was taken has to do: bring the value into the
+// form that the part had, and the changed tensor into that of the rearranged one.
+struct Rearranged {
+  Variable part, value;
+  std::vector<std::vector<std::int64_t>> orders;  // of dimshuffles, the last one first
+};
+
+Rearranged undone(const Variable& part_in, const Variable& y) {
+  Rearranged r{part_in, y, {}};
+  while (const Apply* node = r.part.owner()) {
+    const Variable& inner = node->input(0);
+    if (node->op()->is(ops::reshape)) {
+      if (r.value.ndim() > 0) {
+        const Variable spread = tensor::alloc(r.value, ShapeArgument(sizes_of(r.part)));
+        r.value = tensor::reshape(spread, ShapeArgument(sizes_of(inner)), inner.ndim());
+      }
+    } else if (node->op()->is(ops::dimshuffle) && !is_step(r.part)) {
+      const std::vector<std::int64_t>& order = node->op()->attributes().get_ints("order");
+      std::vector<std::int64_t> back(static_cast<std::size_t>(inner.ndim()), tensor::kNewAxis), lost;
+      r.value = padded_left(r.value, r.part.ndim());
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        if (order[i] >= 0) back[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+        if (order[i] < 0 && !r.value.is_broadcastable(static_cast<int>(i))) lost.push_back(static_cast<std::int64_t>(i));
+      }
+      if (!lost.empty()) r.value = tensor::addbroadcast(r.value, lost);
+      r.value = dimshuffled(r.value, std::move(back));
+      r.orders.push_back(order);
+    } else {
+      break;
+    }
+    r.part = inner;
+  }
+  return r;
+}
+
 }  // namespace
 
 Variable Variable::operator[](const Index& index) const { return tensor::subtensor(*this, index); }
@@ -212,16 +251,19 @@ Variable subtensor(const Operand& x, const Index& index) {
 
 Variable inc_subtensor(const Operand& part_in, const Operand& y, bool set_instead_of_inc) {
   const ProvenanceScope scope(Provenance::current(part_in.location()));
-  const Variable& part = part_in;
+  const Variable given = part_in;
+  if (y.variable().ndim() > given.ndim()) static_cast<void>(parts::fitted_value(y, given.ndim(), "inc_subtensor"));
+  const Rearranged rearranged = is_part(given.owner()) ? Rearranged{given, y, {}} : undone(given, y);
+  const Variable& part = rearranged.part;
   const Apply* owner = part.owner();
-  if (!owner || !(owner->op()->is(ops::subtensor) || is_advanced(*owner->op()))) {
+  if (!is_part(owner)) {
     throw TypeError(
         ErrorReport{.op = set_instead_of_inc ? "set_subtensor" : "inc_subtensor",
-                    .sentence = "x must be the result of a subtensor operation, but it is " + part.to_string() + ".",
-                    .operands = {describe_operand("x", part)},
+                    .sentence = "x must be the result of a subtensor operation, but it is " + given.to_string() + ".",
+                    .operands = {describe_operand("x", given)},
                     .way_out = "pass x[...] itself: set_subtensor(x[0], y)."});
   }
-  Variable result = changed(part, y, set_instead_of_inc);
+  Variable result = changed(part, rearranged.value, set_instead_of_inc);
   for (Variable inner = owner->input(0); is_step(inner); inner = inner.owner()->input(0)) {
     const Op& op = inner.owner()->op();
     if (op->is(ops::dimshuffle)) {
@@ -230,6 +272,8 @@ Variable inc_subtensor(const Operand& part_in, const Operand& y, bool set_instea
       result = changed(inner, result, true);
     }
   }
+  for (auto order = rearranged.orders.rbegin(); order != rearranged.orders.rend(); ++order)
+    result = dimshuffle(result, *order);
   return result;
 }
 

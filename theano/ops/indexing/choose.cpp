@@ -75,10 +75,10 @@ void build_choose(LoopNest& nest) {
     case ChoiceMode::Raise: {
       const Expr is_inside = (choice >= 0) & (choice < count);
       ir::CheckSite site;
-      site.message = "invalid entry in choice array: there is no choice {}";
+      site.message = "invalid entry in choice array: there is no choice {} among {limit}";
       site.provenance = nest.node.provenance;
       site.error_kind = static_cast<int>(ErrorKind::Value);
-      nest.b.check(is_inside, choice, std::move(site));
+      nest.b.check(is_inside, choice, count, std::move(site));
       choice = ir::select(is_inside, choice, zero);
     }
   }

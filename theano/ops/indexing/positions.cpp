@@ -37,10 +37,11 @@ void check_sizes_of_mask(LoopNest& nest) {
     const Expr found = ir::cast(nest.scalar(i), DType::Int64), wanted = ir::cast(nest.scalar(i + 1), DType::Int64);
     ir::CheckSite site;
     site.message = "a boolean mask must have the sizes of the axes it indexes, but its size along axis " +
-                   std::to_string(i / 2) + " is {}";
+                   std::to_string(i / 2) + " is {}, not {limit}";
     site.provenance = nest.node.provenance;
     site.error_kind = static_cast<int>(ErrorKind::Index);
-    nest.b.check(found == wanted, found, std::move(site));
+    site.op = "subtensor";
+    nest.b.check(found == wanted, found, wanted, std::move(site));
   }
 }
 
@@ -54,6 +55,7 @@ void build_run_starts(LoopNest& nest) {
     site.message = "a number of repeats must not be negative, but one is {}";
     site.provenance = nest.node.provenance;
     site.error_kind = static_cast<int>(ErrorKind::Value);
+    site.op = "repeat";
     nest.b.check(count >= 0, count, std::move(site));
     const Expr total = carried[0] + count;
     nest.write(0, {{i + 1}}, total);
@@ -92,7 +94,7 @@ std::vector<SizeCheck> repeat_checks(const Apply& node, std::span<const Symbolic
   const Variable found = subtract_sizes(shapes[0][0], constant_size(1));
   if (is_same_size(found, node.input(2))) return {};
   return {{found, node.input(2), "there must be one number of repeats per element, but there are {0} for {1} elements.",
-           "pass a scalar to repeat each element equally often."}};
+           "pass a scalar to repeat each element equally often.", ErrorKind::Shape, "repeat"}};
 }
 
 void build_bin_total(LoopNest& nest) {
@@ -104,6 +106,7 @@ void build_bin_total(LoopNest& nest) {
       site.message = "the input must have no negative numbers, but has {}";
       site.provenance = nest.node.provenance;
       site.error_kind = static_cast<int>(ErrorKind::Value);
+      site.op = "bincount";
       nest.b.check(number >= 0, number, std::move(site));
     }
     return number;

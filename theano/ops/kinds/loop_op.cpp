@@ -11,10 +11,10 @@ ir::Expr LoopNest::checked_index(ir::Expr i, ir::Expr size, int axis) {
   const ir::Expr wrapped = ir::select(index < 0, index + size, index);
   const ir::Expr is_inside = (wrapped >= 0) & (wrapped < size);
   ir::CheckSite site;
-  site.message = "index {} is out of bounds for axis " + std::to_string(axis);
+  site.message = "index {} is out of bounds for axis " + std::to_string(axis) + " with size {limit}";
   site.provenance = node.provenance;
   site.error_kind = static_cast<int>(ErrorKind::Index);
-  b.check(is_inside, index, std::move(site));
+  b.check(is_inside, index, size, std::move(site));
   // The kernel goes on after a failed check, so what it reads must lie inside all the same.
   return ir::select(is_inside, wrapped, b.constant(DType::Int64, std::int64_t{0}));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "theano/array/layout.h"
+#include "theano/base/error.h"
 #include "theano/ops/kinds/callables.h"
 
 namespace theano {
@@ -25,7 +26,7 @@ class LoopNest {
   virtual ir::Expr output_size(int output, int axis) = 0;
   /// Value of a 0-d input.
   ir::Expr scalar(int input) { return read(input, {}); }
-  /// A check of index `i` against [0, size) that tells the axis: "index 5 is out of bounds for axis 0";
+  /// A check of index `i` against [0, size) that tells the axis: "index 5 is out of bounds for axis 0 with size 3";
   /// gives i with negative values counted from the end.
   ir::Expr checked_index(ir::Expr i, ir::Expr size, int axis);
   const Attributes& attributes() const { return node.op()->attributes(); }
@@ -42,6 +43,8 @@ struct SizeCheck {
   Variable b;
   std::string sentence;  ///< "{0}" and "{1}" stand for the values found: "..., but x.shape[1] is {0} and y.shape[0] is {1}."
   std::string way_out;
+  ErrorKind kind = ErrorKind::Shape;
+  const char* op = nullptr;  ///< the name that users know; null: that of the op
 };
 
 struct LoopSpec {
@@ -65,7 +68,7 @@ struct LoopSpec {
   Vjp vjp = {};
   ConnectionFunction connection = nullptr;
   PrintFunction print = nullptr;
-  /// What the call checks of the input sizes; a failure is a ShapeError at Phase::Call.
+  /// What the call checks of the input sizes; a failure is an error at Phase::Call, a ShapeError unless it says otherwise.
   std::vector<SizeCheck> (*checks)(const Apply& node, std::span<const SymbolicShape> input_shapes) = nullptr;
 };
 
