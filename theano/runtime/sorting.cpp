@@ -17,11 +17,11 @@ namespace {
 // Bit patterns of the 16-bit floats, ordered by their values.
 struct Float16Element {
   std::uint16_t bits;
-  float value() const { return float16_value(bits); }
+  float value() const { return float16::from_bits(bits); }
 };
 struct BFloat16Element {
   std::uint16_t bits;
-  float value() const { return bfloat16_value(bits); }
+  float value() const { return bfloat16::from_bits(bits); }
 };
 
 template <class T>
