@@ -12,6 +12,8 @@ namespace theano::ir::math::rare {
 namespace {
 
 constexpr double kEpsilon = 0x1p-53;
+/// Longer recurrences are refused: such orders have no use here.
+constexpr double kLargestRecurrence = 1e6;
 constexpr double kPi = 0x1.921fb54442d18p+1;
 
 bool is_whole(double x) { return x == std::floor(x); }
@@ -132,6 +134,8 @@ double bessel_j(double order, double x) {
   if (std::isinf(x)) return 0;
   if (is_asymptotic(order, x)) return large_j(order, x);
   if (0.25 * x * x < (order > 0 ? order + 1 : 0.5)) return power_series(order, x, -1);
+  if (order > x && order * (1 + log(0.5 * x / order)) < -800) return 0;  // (e x / (2 order))^order bounds it
+  if (std::max(std::abs(order), x) > kLargestRecurrence) return FloatLayout<double>::nan;
   return recurrent_j(order, x);
 }
 
