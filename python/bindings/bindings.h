@@ -43,6 +43,7 @@ void bind_graph_walks(nb::module_& m);
 void bind_printing(nb::module_& m);
 void bind_test_values(nb::module_& m);
 void bind_random(nb::module_& m);
+void bind_grids(nb::module_& m);
 
 }  // namespace theano::python
 

@@ -54,4 +54,5 @@ NB_MODULE(_core, m) {
   bind_test_values(m);
   bind_random(m);
   bind_pickle(m);
+  bind_grids(m);
 }

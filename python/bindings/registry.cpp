@@ -53,6 +53,26 @@ std::vector<std::int64_t> to_axes(nb::handle object) {
   return axes;
 }
 
+/// A number of axes, or one list of axes (or one axis) of each operand, one behind the other.
+std::vector<std::int64_t> to_axis_pairs(nb::handle object, const char* op) {
+  // A NumPy number is a sequence to Python, but has no length.
+  const bool is_sequence = !is_variable(object) && PySequence_Check(object.ptr()) && PySequence_Size(object.ptr()) >= 0;
+  PyErr_Clear();
+  if (!is_sequence) return to_axes(object);
+  std::vector<std::vector<std::int64_t>> lists;
+  for (const nb::handle item : object) lists.push_back(to_integers(item, false));
+  if (lists.size() != 2)
+    throw ValueError(op, "Axes should be an integer or a list/tuple of len 2 (" + nb::cast<std::string>(nb::repr(object)) + " was provided).",
+                     "Write axes=[[1], [0]] to sum over axis 1 of the first operand and axis 0 of the second.");
+  if (lists[0].size() != lists[1].size())
+    throw ValueError(op, "Axes elements must have the same length, but they are " + nb::cast<std::string>(nb::repr(object)) + ".",
+                     "Name one axis of the second operand for each of the first.");
+  lists[0].insert(lists[0].end(), lists[1].begin(), lists[1].end());
+  return lists[0];
+}
+
+bool is_list(nb::handle object) { return nb::isinstance<nb::list>(object) || nb::isinstance<nb::tuple>(object); }
+
 Argument convert(const ApiFunction& f, const Parameter& parameter, nb::handle object) {
   switch (parameter.kind) {
     case ParameterKind::Tensor:
@@ -60,7 +80,15 @@ Argument convert(const ApiFunction& f, const Parameter& parameter, nb::handle ob
     case ParameterKind::OptionalTensor:
       if (object.is_none()) return std::monostate();
       return to_variable(object, f.name);
+    case ParameterKind::TensorList:
+      if (!is_list(object))
+        throw TypeError(f.name, std::string("the '") + parameter.name + "' argument must be either a tuple or a list.",
+                        "Put () or [] around the tensors.");
+      return to_variables(object, f.name);
+    case ParameterKind::AxisPairs:
+      return to_axis_pairs(object, f.name);
     case ParameterKind::Tensors:
+    case ParameterKind::TensorsOrRest:
       return to_variables(object, f.name);
     case ParameterKind::ShapeLike:
       if (object.is_none()) return std::monostate();
@@ -102,8 +130,12 @@ bool takes_rest(ParameterKind kind) {
 /// The Python objects of a call in the order of the parameters; null where the default stands.
 std::vector<nb::object> arrange(const ApiFunction& f, nb::handle args, nb::handle kwargs) {
   const std::size_t count = f.parameters.size();
-  const std::size_t given = nb::len(args);
+  std::size_t given = nb::len(args);
   std::vector<nb::object> slots(count);
+  if (given > 0 && f.parameters[0].kind == ParameterKind::TensorsOrRest && !is_list(args[0])) {
+    slots[0] = nb::list(args);
+    given = 0;
+  }
   for (std::size_t i = 0; i < given; ++i) {
     const bool is_last = i + 1 == count;
     if (i >= count) fail(f, "takes " + std::to_string(count) + " arguments, but " + std::to_string(given) + " were given.");

@@ -3,7 +3,7 @@ from theano import _core as _core
 from theano._core.api_tensor import *  # noqa: F403
 from theano._core import (  # noqa: F401
     TensorConstant, TensorSharedVariable, TensorType, TensorVariable, Variable, Constant, as_tensor, as_tensor_variable,
-    constant, tensor,
+    constant, tensor, mgrid, ogrid,
 )
 from theano._core import asarray_as as _asarray  # noqa: F401
 

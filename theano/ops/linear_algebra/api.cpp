@@ -10,16 +10,15 @@ using Results = std::vector<Variable>;
 
 constexpr const OpDefinition* kOps[] = {&ops::dot, &ops::batched_dot};
 
-// One integer counts axes; two name one axis of each operand.
-Variable tensordot_of(const Variable& a, const Variable& b, const std::vector<std::int64_t>& axes) {
-  if (axes.size() == 1) return tensor::tensordot(a, b, axes[0]);
-  if (axes.size() % 2 == 0) {
-    const auto half = axes.begin() + static_cast<std::ptrdiff_t>(axes.size() / 2);
-    return tensor::tensordot(a, b, std::vector<std::int64_t>(axes.begin(), half),
-                             std::vector<std::int64_t>(half, axes.end()));
-  }
-  throw ValueError("tensordot", "axes must be a number of axes or two lists of equal length.",
-                   "write axes=[[1], [0]] to sum over axis 1 of a and axis 0 of b.");
+// One integer counts axes; two lists of equal length, one behind the other, name the axes of each operand.
+template <Variable (*counted)(const Operand&, const Operand&, std::int64_t),
+          Variable (*named)(const Operand&, const Operand&, const std::vector<std::int64_t>&,
+                            const std::vector<std::int64_t>&)>
+Results contracted(const Arguments& a) {
+  const std::vector<std::int64_t>& axes = a.integers(2);
+  if (axes.size() == 1) return {counted(a.tensor(0), a.tensor(1), axes[0])};
+  const auto half = axes.begin() + static_cast<std::ptrdiff_t>(axes.size() / 2);
+  return {named(a.tensor(0), a.tensor(1), {axes.begin(), half}, {half, axes.end()})};
 }
 
 }  // namespace
@@ -39,15 +38,30 @@ void append_api_functions_linear_algebra(std::vector<ApiFunction>& functions) {
                        "Products of all pairs of elements of two vectors.",
                        "numpy.outer(x, y)",
                        [](const Arguments& a) -> Results { return {tensor::outer(a.tensor(0), a.tensor(1))}; }});
-  functions.push_back(
-      {"tensor",
-       "tensordot",
-       "",
-       "",
-       {{"a", Kind::Tensor}, {"b", Kind::Tensor}, {"axes", Kind::Axis, "2"}},
-       "Sums of products over axes: a number of them, or a list of a's axes and one of b's.",
-       "numpy.tensordot(a, b, axes)",
-       [](const Arguments& a) -> Results { return {tensordot_of(a.tensor(0), a.tensor(1), a.axes(2).value())}; }});
+  functions.push_back({"tensor",
+                       "tensordot",
+                       "",
+                       "",
+                       {{"a", Kind::Tensor}, {"b", Kind::Tensor}, {"axes", Kind::AxisPairs, "2"}},
+                       "Sums of products over axes: a number of them, or a list of a's axes and one of b's.",
+                       "numpy.tensordot(a, b, axes)",
+                       contracted<tensor::tensordot, tensor::tensordot>});
+  functions.push_back({"tensor",
+                       "batched_tensordot",
+                       "",
+                       "",
+                       {{"x", Kind::Tensor}, {"y", Kind::Tensor}, {"axes", Kind::AxisPairs, "2"}},
+                       "tensordot of x[i] and y[i] for every i; axes are counted with that of the batch.",
+                       "",
+                       contracted<tensor::batched_tensordot, tensor::batched_tensordot>});
+  functions.push_back({"tensor.nlinalg",
+                       "matrix_dot",
+                       "",
+                       "",
+                       {{"args", Kind::Tensors}},
+                       "The product of all factors, from the left.",
+                       "functools.reduce(numpy.dot, args)",
+                       [](const Arguments& a) -> Results { return {tensor::matrix_dot(a.tensors(0))}; }});
   functions.push_back({"tensor", "batched_dot", "", "", two, "Product of a[i] and b[i] for every i.",
                        "numpy.stack([numpy.dot(x, y) for x, y in zip(a, b)])",
                        [](const Arguments& a) -> Results { return {tensor::batched_dot(a.tensor(0), a.tensor(1))}; }});

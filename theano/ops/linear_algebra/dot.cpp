@@ -274,6 +274,12 @@ Variable batched_dot(const Operand& a_in, const Operand& b_in) {
   const ProvenanceScope scope(Provenance::current(a_in.location()));
   const Variable& a = a_in;
   const Variable& b = b_in;
+  if (a.ndim() == 0 || b.ndim() == 0) {
+    throw TypeError(ErrorReport{.op = "batched_dot",
+                                .sentence = "both operands must have at least one (batch) axis, but one is a scalar.",
+                                .operands = {describe_operand("a", a), describe_operand("b", b)},
+                                .way_out = "multiply by the scalar."});
+  }
   // Scalars per element of the batch scale what the other has.
   if (a.ndim() == 1 && b.ndim() >= 1)
     return mul(dimshuffled(a,
@@ -284,7 +290,17 @@ Variable batched_dot(const Operand& a_in, const Operand& b_in) {
                            }()),
                b);
   if (b.ndim() == 1 && a.ndim() > 1) return batched_dot(b, a);
+  if (a.ndim() > 3 || b.ndim() > 3) {
+    return batched_tensordot(a, b, {a.ndim() - 1}, {std::max(1, b.ndim() - 2)});
+  }
   return batched_product(a, b);
+}
+
+Variable matrix_dot(const std::vector<Variable>& factors) {
+  if (factors.empty()) throw ValueError("matrix_dot", "there must be a factor.", "pass one matrix or more.");
+  Variable result = factors[0];
+  for (std::size_t i = 1; i < factors.size(); ++i) result = dot(result, factors[i]);
+  return result;
 }
 
 }  // namespace tensor

@@ -30,7 +30,15 @@ THEANO_API Variable tensordot(const Operand& a, const Operand& b, std::int64_t a
 /// Sums products over pairs of axes.
 THEANO_API Variable tensordot(const Operand& a, const Operand& b, const std::vector<std::int64_t>& a_axes,
                               const std::vector<std::int64_t>& b_axes);
-/// For every i the product of a[i] and b[i].
+/// For every element i of the common first axis the tensordot of x[i] and y[i], over the last `axes` axes of x and the
+/// first `axes` behind the batch of y.
+THEANO_API Variable batched_tensordot(const Operand& x, const Operand& y, std::int64_t axes = 2);
+/// The same over pairs of axes, counted with the batch.
+THEANO_API Variable batched_tensordot(const Operand& x, const Operand& y, const std::vector<std::int64_t>& x_axes,
+                                      const std::vector<std::int64_t>& y_axes);
+/// The product of all factors, from the left.
+THEANO_API Variable matrix_dot(const std::vector<Variable>& factors);
+/// For every i the product of a[i] and b[i]; a vector scales what the other has for each i.
 THEANO_API Variable batched_dot(const Operand& a, const Operand& b);
 
 }  // namespace tensor

@@ -1,6 +1,7 @@
 // The chapter's list of ops and their entries in the API.
 #include "theano/base/error.h"
-#include "theano/ops/shape/shape.h"
+#include "theano/ops/shape/diagonal.h"
+#include "theano/ops/shape/movement.h"
 
 namespace theano {
 namespace {
@@ -8,14 +9,10 @@ namespace {
 using Kind = ParameterKind;
 using Results = std::vector<Variable>;
 
-constexpr const OpDefinition* kOps[] = {&ops::dimshuffle, &ops::reshape, &ops::rebroadcast, &ops::specify_shape,
-                                        &ops::shape,      &ops::shape_i, &ops::make_vector, &ops::alloc,
-                                        &ops::arange,     &ops::eye,     &ops::join};
-
-std::optional<std::int64_t> optional_integer(const Arguments& a, int i) {
-  if (a.is_none(i)) return std::nullopt;
-  return a.integer(i);
-}
+constexpr const OpDefinition* kOps[] = {&ops::dimshuffle,   &ops::reshape,      &ops::rebroadcast, &ops::specify_shape,
+                                        &ops::shape,        &ops::shape_i,      &ops::make_vector, &ops::alloc,
+                                        &ops::arange,       &ops::eye,          &ops::join,        &ops::split,
+                                        &ops::split_piece,  &ops::extract_diag, &ops::inc_diagonal};
 
 std::vector<bool> flags(const std::vector<std::int64_t>& values) { return {values.begin(), values.end()}; }
 
@@ -109,7 +106,7 @@ void append_shapes(std::vector<ApiFunction>& functions) {
                        "The same elements, row-major, in another shape; one size may be -1.",
                        "numpy.reshape(x, newshape)",
                        [](const Arguments& a) -> Results {
-                         return {tensor::reshape(a.tensor(0), a.tensors(1), optional_integer(a, 2))};
+                         return {tensor::reshape(a.tensor(0), a.tensors(1), a.optional_integer(2))};
                        }});
   functions.push_back({nullptr,
                        "reshape",
@@ -119,7 +116,7 @@ void append_shapes(std::vector<ApiFunction>& functions) {
                        "The same elements, row-major, in another shape; one size may be -1.",
                        "",
                        [](const Arguments& a) -> Results {
-                         return {tensor::reshape(a.tensor(0), a.tensors(1), optional_integer(a, 2))};
+                         return {tensor::reshape(a.tensor(0), a.tensors(1), a.optional_integer(2))};
                        }});
   functions.push_back({"tensor",
                        "flatten",
@@ -129,7 +126,7 @@ void append_shapes(std::vector<ApiFunction>& functions) {
                        "The first ndim - 1 axes as they are, the rest as one.",
                        "",
                        [](const Arguments& a) -> Results {
-                         const auto ndim = a.is_none(1) ? optional_integer(a, 2) : a.integer(1);
+                         const auto ndim = a.is_none(1) ? a.optional_integer(2) : a.integer(1);
                          return {tensor::flatten(a.tensor(0), ndim.value_or(1))};
                        }});
   functions.push_back({nullptr,
@@ -235,7 +232,7 @@ void append_makers(std::vector<ApiFunction>& functions) {
        "concatenate",
        "",
        "",
-       {{"tensor_list", Kind::Tensors}, {"axis", Kind::Integer, "0"}},
+       {{"tensor_list", Kind::TensorList}, {"axis", Kind::Integer, "0"}},
        "Tensors one after another along an axis.",
        "numpy.concatenate(tensor_list, axis)",
        [](const Arguments& a) -> Results { return {tensor::concatenate(a.tensors(0), a.integer(1))}; }});
@@ -243,7 +240,7 @@ void append_makers(std::vector<ApiFunction>& functions) {
                        "stack",
                        "",
                        "",
-                       {{"tensors", Kind::Tensors}, {"axis", Kind::Integer, "0"}},
+                       {{"tensors", Kind::TensorsOrRest}, {"axis", Kind::Integer, "0"}},
                        "Tensors side by side along a new axis.",
                        "numpy.stack(tensors, axis)",
                        [](const Arguments& a) -> Results { return {tensor::stack(a.tensors(0), a.integer(1))}; }});
@@ -257,6 +254,7 @@ void append_api_functions_shape(std::vector<ApiFunction>& functions) {
   append_axes(functions);
   append_shapes(functions);
   append_makers(functions);
+  append_api_functions_movement(functions);
 }
 
 }  // namespace theano

@@ -1,0 +1,2 @@
+"""Linear algebra on matrices."""
+from theano._core.api_tensor_nlinalg import *  # noqa: F403
