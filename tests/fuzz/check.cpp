@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "fuzz/evaluate.h"
 #include "theano/base/error.h"
@@ -78,6 +79,12 @@ class Reference {
   std::vector<std::vector<std::vector<double>>> noisy_;
 };
 
+std::string text_of(double v) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.17g", v);
+  return text;
+}
+
 bool is_equal(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 bool uses_library(const BuiltRecipe& built) {
@@ -111,7 +118,9 @@ std::optional<Finding> compare(Reference& reference, std::span<const Array> foun
         ++tally.unstable;
         continue;
       }
-      return Finding{"difference", mode, place + "expected\n" + expected.to_string() + "\nfound\n" + found[o].to_string()};
+      std::string text = place + "element " + std::to_string(i) + " must be " + text_of(e[i]) + ", but is " + text_of(f[i]);
+      if (e.size() <= 16) text += "; expected\n" + expected.to_string() + "\nfound\n" + found[o].to_string();
+      return Finding{"difference", mode, text};
     }
   }
   return std::nullopt;

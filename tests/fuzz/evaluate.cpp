@@ -71,7 +71,12 @@ bool is_all_finite(const Array& array) {
 Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable> inputs, std::span<const Array> values,
                     std::mt19937_64* noise) {
   std::unordered_map<Variable, Array> known;
-  for (std::size_t i = 0; i < inputs.size(); ++i) known.emplace(inputs[i], values[i]);
+  // Inputs move, too: another form of the graph may round them first, as exp(x - max(x)) does.
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    Array value = values[i];
+    if (noise && is_float(value.dtype())) add_noise(value, true, *noise);
+    known.emplace(inputs[i], std::move(value));
+  }
   const auto value_of = [&](const Variable& v) -> Array {
     if (const auto it = known.find(v); it != known.end()) return it->second;
     if (v.constant()) return v.constant()->array();

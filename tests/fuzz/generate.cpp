@@ -59,6 +59,12 @@ Shape random_shape(Random& random, std::span<const std::int64_t> palette) {
   Shape shape;
   for (int i = kRanks[random() % std::size(kRanks)]; i > 0; --i)
     shape.push_back(random() % 10 ? palette[random() % palette.size()] : 1);
+  std::int64_t count = 1;
+  for (const std::int64_t size : shape) count *= size;
+  while (count > 1000) {
+    count /= shape.back();
+    shape.pop_back();
+  }
   return shape;
 }
 

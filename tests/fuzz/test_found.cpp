@@ -45,5 +45,28 @@ TEST(FuzzCorpus, ALoopOfWhichOnlyTheSizesAreRead) {
   expect_agreement(r);
 }
 
+TEST(FuzzCorpus, FloatsAddedToIntegersAreCutFirst) {
+  Recipe r;
+  const int v0 = r.input(DType::Int64, {2}, {2, -1}, {false}, Memory::Plain);
+  const int v1 = r.input(DType::Float64, {2}, {1, 0.25}, {false}, Memory::Plain);
+  const int v2 = r.call("fuzz.inc_subtensor", {value(v0), Ints{0, 99, 99, 99}, value(v1)});
+  const int scalar = r.call("tensor.min", {value(v1)});
+  const int v3 = r.call("fuzz.inc_subtensor", {value(v0), Ints{0, 1, 99, 99}, value(scalar)});
+  const int v4 = r.call("fuzz.subtensor", {value(v3), Ints{0, 1, 99, 99}});
+  r.outputs = {v2, v4};
+  expect_agreement(r);
+}
+
+TEST(FuzzCorpus, AnInfiniteFactorOfASumOfNothing) {
+  Recipe r;
+  const int v0 = r.input(DType::Float64, {1, 0}, {}, {false, false}, Memory::Plain);
+  const int v1 = r.input(DType::Bool, {1, 0}, {}, {false, false}, Memory::Plain);
+  const int v2 = r.call("fuzz.elements", {value(v0), value(v1), value(v0)});
+  const int v3 = r.call("tensor.zeros_like", {value(v1), none(), true});
+  const int v4 = r.call("tensor.nnet.categorical_crossentropy", {value(v3), value(v2)});
+  r.outputs = {v4};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

@@ -87,7 +87,9 @@ Replacements part_of_changed(Apply& node, RuleContext& context) {
   if (sets(*change)) return {in_shape_of(change->input(1), part, context)};
   std::vector<Variable> inputs = copied_inputs(node);
   inputs[0] = change->input(0);
-  return {tensor::cast(apply_op(node.op(), std::move(inputs)) + change->input(1), part.dtype())};
+  // What is added takes the dtype of x first, as in the op.
+  const Variable y = tensor::cast(change->input(1), part.dtype());
+  return {tensor::cast(apply_op(node.op(), std::move(inputs)) + y, part.dtype())};
 }
 
 /// A change of everything: x[:] = y is y, and x[:] += y is x + y.
@@ -95,7 +97,8 @@ Replacements change_of_all(Apply& node, RuleContext& context) {
   for (const AxisPart& part : parts_of(node, node.input(0).ndim(), 2))
     if (!part.is_whole()) return {};
   if (sets(node)) return {in_shape_of(node.input(1), node.output(0), context)};
-  return {tensor::cast(node.input(0) + node.input(1), node.output(0).dtype())};
+  const DType dtype = node.output(0).dtype();
+  return {tensor::cast(node.input(0) + tensor::cast(node.input(1), dtype), dtype)};
 }
 
 /// The value of an alloc is repeated while it is put, where the alloc says no size that is not known otherwise.

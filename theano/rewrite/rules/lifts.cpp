@@ -1,5 +1,7 @@
 // Rules that bring element-wise ops together: axes are moved before the op, constant factors out of sums.
 #include <algorithm>
+#include <cmath>
+#include <optional>
 
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/operators.h"
@@ -37,6 +39,13 @@ Variable without_axes(const Variable& v, const std::vector<std::int64_t>& axes) 
   return dimshuffled(v, std::move(order));
 }
 
+/// A factor like log(0) makes infinities of the summands; outside of the sum it makes nan where there are none.
+bool has_finite_effect(const Variable& factor, bool is_product) {
+  if (!factor.constant()) return true;
+  const std::optional<double> number = factor.constant()->uniform_value();
+  return !number || (std::isfinite(*number) && (is_product || *number != 0));
+}
+
 /// sum(a * b) = sum(a) * b for b of size 1 along the axes; also quotients and negations.
 Replacements sum_of_product(Apply& node, RuleContext& context) {
   const Variable& x = node.input(0);
@@ -56,7 +65,7 @@ Replacements sum_of_product(Apply& node, RuleContext& context) {
     for (std::int64_t axis : axes)
       a_has_axes =
           a_has_axes && a.is_broadcastable(static_cast<int>(axis)) == x.is_broadcastable(static_cast<int>(axis));
-    if (!a_has_axes || !is_constant_along(b, axes)) continue;
+    if (!a_has_axes || !is_constant_along(b, axes) || !has_finite_effect(b, is_product)) continue;
     return {is_product ? sum(a) * without_axes(b, axes) : sum(a) / without_axes(b, axes)};
   }
   return {};
