@@ -56,6 +56,8 @@ std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mod
   options.fuse = mode.fuses();
   for (const Out& out : impl.outputs.list) options.output_may_alias.push_back(out.borrow);
   options.output_may_alias.resize(graph.outputs().size(), false);
+  for (const In& in : impl.inputs) options.input_may_be_aliased.push_back(in.borrow);
+  options.input_may_be_aliased.resize(graph.inputs().size(), true);  // shared variables say so by the output's borrow alone
   std::vector<lower::StageTime> times;
   compiled->executor = std::make_unique<runtime::Executor>(lower::lower(graph, options, &times));
   for (const lower::StageTime& t : times) report.stages.push_back({t.stage, t.seconds});

@@ -15,6 +15,8 @@ struct LowerOptions {
   bool use_libraries = true;  ///< false: products by our own loops
   /// Per output: the result may be (a view of) an input's or another output's memory. Default none.
   std::vector<bool> output_may_alias;
+  /// Per graph input: whether such an output may look at its memory. Empty: all inputs.
+  std::vector<bool> input_may_be_aliased;
   int max_kernel_instructions = 2000;  ///< fused kernels are cut above this size
 };
 

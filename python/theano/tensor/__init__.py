@@ -9,3 +9,4 @@ from theano.tensor import basic, extra_ops, nnet, sharedvar, subtensor, type, va
 from theano.gradient import consider_constant, numeric_grad, verify_grad  # noqa: E402
 
 _shared = shared
+Tensor = TensorType
