@@ -7,7 +7,8 @@ rng = numpy.random.RandomState(5)
 # Two spirals, one per class.
 angle = rng.uniform(0.5, 3.0, (200,))
 side = rng.randint(0, 2, (200,))
-data_x = numpy.stack([angle * numpy.cos(3 * angle + numpy.pi * side), angle * numpy.sin(3 * angle + numpy.pi * side)], axis=1)
+turn = 3 * angle + numpy.pi * side
+data_x = T.stack([angle * T.cos(turn), angle * T.sin(turn)], axis=1).eval()
 
 
 def layer(name, rows, columns):

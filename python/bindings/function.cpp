@@ -41,7 +41,10 @@ void take_outputs(PythonFunction& f, Outputs& outputs, nb::handle object) {
   } else if (nb::isinstance<nb::dict>(object)) {
     f.has_keys = true;
     for (const nb::handle key : nb::borrow<nb::dict>(object).keys()) {
-      if (!nb::isinstance<nb::str>(key)) fail("the keys of a dictionary of outputs must be strings.", "Use names.");
+      if (!nb::isinstance<nb::str>(key))
+        throw AssertionError("function", "the keys of a dictionary of outputs must be strings, but one is " +
+                                             nb::cast<std::string>(nb::repr(key)) + ".",
+                             "Use names.", Phase::Compile);
       f.output_keys.push_back(nb::cast<std::string>(key));
     }
     std::sort(f.output_keys.begin(), f.output_keys.end());
@@ -130,11 +133,16 @@ PythonFunction make_function(nb::handle inputs, nb::handle outputs, nb::handle m
   if (nb::isinstance<nb::list>(no_default_updates)) {
     for (const nb::handle item : no_default_updates) options.ignored_default_updates.push_back(nb::cast<Variable>(item));
   } else {
+    if (!nb::isinstance<nb::bool_>(no_default_updates))
+      fail("no_default_updates must be a bool or a list, but it has type " + python_type_name(no_default_updates) + ".",
+           "Pass the list of shared variables whose default updates are left out.");
     options.no_default_updates = nb::cast<bool>(no_default_updates);
   }
   options.profile = !profile.is_none() && nb::cast<bool>(nb::bool_(nb::borrow(profile)));
   result.name = std::move(name);
+  Profile* const record = nb::isinstance<Profile>(profile) ? &nb::cast<Profile&>(profile) : nullptr;
   result.function = function(std::move(ins), std::move(outs), to_updates(updates), to_givens(givens), std::move(options));
+  if (record) record->function = result.function;
   return result;
 }
 
@@ -165,7 +173,7 @@ nb::object results_to_python(const PythonFunction& f, const Results& results) {
     for (std::size_t i = 0; i < results.size(); ++i) dictionary[f.output_keys[i].c_str()] = numpy_from_array(results[i]);
     return dictionary;
   }
-  if (f.function.outputs().is_single) return numpy_from_array(results[0]);
+  if (f.function.outputs().is_single && !f.is_copy) return numpy_from_array(results[0]);
   nb::list list;
   for (const Array& array : results) list.append(numpy_from_array(array));
   return list;
@@ -242,6 +250,14 @@ nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwar
   return subset.is_none() || f.returns_nothing ? results_to_python(f, results) : select_results(f, results, subset);
 }
 
+Variable update_of(const Variable& input, nb::handle object) {
+  const Variable update = to_variable(object);
+  if (!update.type()->equals(*input.type()))
+    throw_error({ErrorKind::Type, Phase::Compile, "In", "the update of an input must have its type.",
+                 {describe_operand("input", input), describe_operand("update", update)}, "Cast the update."});
+  return update;
+}
+
 void bind_in_out(nb::module_& m) {
   nb::class_<In>(m, "In", "An input of a function and how its arguments are treated.")
       .def("__init__",
@@ -250,17 +266,18 @@ void bind_in_out(nb::module_& m) {
               nb::handle, nb::handle) {
              new (self) In(variable);
              self->name = name.value_or("");
-             if (!update.is_none()) self->update = to_variable(update);
+             if (!update.is_none()) self->update = update_of(variable, update);
              self->is_mutable = is_mutable;
              self->strict = strict;
              self->allow_downcast = allow_downcast;
-             self->borrow = borrow.value_or(true);
+             self->borrow = borrow.value_or(is_mutable.value_or(false));
              if (!value.is_none()) set_input_value(*self, value);
            },
            nb::arg("variable"), nb::arg("name") = nb::none(), nb::arg("value") = nb::none(), nb::arg("update") = nb::none(),
            nb::arg("mutable") = nb::none(), nb::arg("strict") = false, nb::arg("allow_downcast") = nb::none(),
            nb::arg("autoname") = true, nb::arg("borrow") = nb::none(), nb::arg("implicit") = nb::none(),
            nb::arg("shared") = nb::none())
+      .def("__repr__", [](const In& in) { return "In(" + in.variable.to_string() + ")"; })
       .def_rw("variable", &In::variable)
       .def_rw("name", &In::name)
       .def_rw("strict", &In::strict)
@@ -271,7 +288,8 @@ void bind_in_out(nb::module_& m) {
       .def_prop_ro("shared", [](const In& in) { return in.variable.shared() != nullptr; })
       .def_prop_rw(
           "update", [](const In& in) { return in.update; },
-          [](In& in, nb::handle update) { in.update = update.is_none() ? Variable() : to_variable(update); }, nb::arg().none())
+          [](In& in, nb::handle update) { in.update = update.is_none() ? Variable() : update_of(in.variable, update); },
+          nb::arg().none())
       .def_prop_rw(
           "value",
           [](const In& in) -> nb::object {
@@ -282,6 +300,7 @@ void bind_in_out(nb::module_& m) {
   nb::class_<Out>(m, "Out", "An output of a function; with borrow its memory may be shared.")
       .def("__init__", [](Out* self, nb::handle variable, bool borrow) { new (self) Out(to_variable(variable), borrow); },
            nb::arg("variable"), nb::arg("borrow") = false)
+      .def("__repr__", [](const Out& out) { return "Out(" + out.variable.to_string() + "," + (out.borrow ? "True" : "False") + ")"; })
       .def_rw("variable", &Out::variable)
       .def_rw("borrow", &Out::borrow);
 }

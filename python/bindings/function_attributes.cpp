@@ -1,4 +1,6 @@
 // What programs read of a compiled function: defaults of inputs by key, containers, the maker, copies, the profile.
+#include <algorithm>
+
 #include "numpy_arrays.h"
 #include "python_function.h"
 #include "theano/base/error.h"
@@ -12,7 +14,29 @@ namespace {
 /// What programs reach through f.maker: the compiled graph, and what it was made of.
 struct Maker {
   Function function;
+  nb::list outputs() const {
+    nb::list all;
+    for (const Out& out : function.outputs().list) all.append(nb::cast(out));
+    return all;
+  }
 };
+
+/// f.fn: runs the function on its defaults. Attributes that steered the original's memory may be set and do nothing.
+struct Runner {
+  nb::object function;
+};
+
+/// The same runner for the life of a function, so that attributes stay.
+nb::object get_runner(nb::handle self) {
+  const nb::dict attributes = nb::cast<nb::dict>(self.attr("__dict__"));
+  if (!attributes.contains("_runner")) {
+    const nb::object runner = nb::cast(Runner{nb::module_::import_("weakref").attr("proxy")(self)});
+    nb::setattr(runner, "allow_gc", nb::bool_(true));
+    nb::setattr(runner, "storage_map", nb::dict());
+    attributes["_runner"] = runner;
+  }
+  return attributes["_runner"];
+}
 
 /// f.container and f.value: the inputs, by variable, name or number.
 struct InputMap {
@@ -20,10 +44,6 @@ struct InputMap {
   bool gives_values = false;
 };
 
-/// f.profile: what a profiled function has cost so far.
-struct Profile {
-  Function function;
-};
 
 std::optional<std::size_t> find_input(const Function& f, nb::handle key) {
   const std::vector<In>& inputs = f.inputs();
@@ -139,11 +159,13 @@ PythonFunction copy_function(const PythonFunction& f, bool /*share_memory*/, nb:
   if (!profile.is_none()) options.profile = nb::cast<bool>(nb::bool_(nb::borrow(profile)));
   PythonFunction copy = f;
   copy.function = f.function.copy(options);
+  copy.is_copy = true;
   copy.name = copy.function.name().empty() ? nb::none() : nb::object(nb::str(copy.function.name().c_str()));
   return copy;
 }
 
 std::string summary_of(const Function& f) {
+  if (f.is_null()) return "No function has been profiled.\n";
   const auto [calls, seconds] = f.profile_totals();
   std::string text = "Function profiling\n==================\n  Function: " + (f.name().empty() ? "function" : f.name()) + "\n  Calls: " +
                      std::to_string(calls) + "\n  Time in calls: " + std::to_string(seconds) + " s\n\nSteps\n-----\n" + f.profile_text();
@@ -152,10 +174,13 @@ std::string summary_of(const Function& f) {
 
 void bind_profile(nb::module_& m) {
   nb::class_<Profile>(m, "ProfileStats", "What a profiled function has cost so far.")
-      .def_prop_ro("fct_callcount", [](const Profile& p) { return p.function.profile_totals().first; })
-      .def_prop_ro("fct_call_time", [](const Profile& p) { return p.function.profile_totals().second; })
+      .def("__init__", [](Profile* self, nb::args, nb::kwargs) { new (self) Profile(); },
+           "An empty record, to be handed to theano.function(profile=...).")
+      .def_prop_ro("fct_callcount", [](const Profile& p) { return p.function.is_null() ? 0 : p.function.profile_totals().first; })
+      .def_prop_ro("fct_call_time", [](const Profile& p) { return p.function.is_null() ? 0 : p.function.profile_totals().second; })
       .def_prop_ro("compile_time",
                    [](const Profile& p) {
+                     if (p.function.is_null()) return 0.0;
                      const auto& stages = p.function.compile_report().stages;
                      return stages.empty() ? 0.0 : stages.back().seconds;
                    })
@@ -175,11 +200,9 @@ void bind_maker(nb::module_& m) {
       .def_prop_ro("mode", [](const Maker& maker) { return maker.function.mode(); })
       .def_prop_ro("inputs", [](const Maker& maker) { return maker_inputs(maker.function); })
       .def_prop_ro("expanded_inputs", [](const Maker& maker) { return maker_inputs(maker.function); })
-      .def_prop_ro("outputs", [](const Maker& maker) {
-        nb::list outputs;
-        for (const Out& out : maker.function.outputs().list) outputs.append(nb::cast(out));
-        return outputs;
-      });
+      .def_prop_ro("outputs", &Maker::outputs);
+  nb::class_<Runner>(m, "FunctionRunner", nb::dynamic_attr(), "Runs a function on its defaults.")
+      .def("__call__", [](const Runner& runner) { return runner.function(); });
   const auto at = [](const InputMap& map, nb::handle key) -> nb::object {
     const Ref<SharedStorage> storage = container_of(map.function, key);
     return map.gives_values ? read_container(*storage, true) : nb::cast(storage);
@@ -260,7 +283,12 @@ void bind_function_attributes(nb::module_& m, FunctionClass& cls) {
       .def_prop_ro("output_keys", [](const PythonFunction& f) -> nb::object {
         return f.has_keys ? nb::cast(f.output_keys) : nb::none();
       })
-      .def_prop_ro("unpack_single", [](const PythonFunction& f) { return f.function.outputs().is_single; })
+      .def_prop_ro("unpack_single", [](const PythonFunction& f) { return f.function.outputs().is_single && !f.is_copy; })
+      .def_prop_ro("outputs", [](const PythonFunction& f) { return Maker{f.function}.outputs(); })
+      .def_prop_ro("fn", [](nb::handle self) { return get_runner(self); })
+      .def_prop_ro("_check_for_aliased_inputs", [](const PythonFunction& f) {
+        return std::ranges::any_of(f.function.inputs(), [](const In& in) { return in.borrow || in.is_mutable.value_or(false); });
+      })
       .def_prop_ro("return_none", [](const PythonFunction& f) { return f.returns_nothing; })
       .def_prop_ro("profile", [](const PythonFunction& f) -> nb::object {
         return f.function.impl()->is_profiled ? nb::cast(Profile{f.function}) : nb::none();
@@ -270,7 +298,9 @@ void bind_function_attributes(nb::module_& m, FunctionClass& cls) {
            nb::arg("name") = nb::none(), nb::arg("profile") = nb::none(),
            "Another function on the same program, with defaults of its own; swap={old: new} puts other shared variables in.")
       .def("__copy__", [](const PythonFunction& f) {
-        return copy_function(f, false, nb::none(), false, f.name, nb::none());
+        PythonFunction copy = copy_function(f, false, nb::none(), false, f.name, nb::none());
+        copy.is_copy = f.is_copy;
+        return copy;
       });
 }
 

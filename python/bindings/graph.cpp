@@ -205,6 +205,27 @@ void bind_apply(nb::module_& m) {
       .def("__str__", [](Apply& n) { return n.output(0).to_string(); });
 }
 
+nb::object clone_python(nb::handle output, nb::handle replace, bool strict, bool share_inputs, nb::handle copy_inputs) {
+  VariableMap map;
+  if (!replace.is_none()) {
+    const nb::object pairs = nb::hasattr(replace, "items") ? replace.attr("items")() : nb::borrow(replace);
+    for (const nb::handle pair : pairs) {
+      const Variable old_variable = nb::cast<Variable>(pair[0]);
+      Variable new_variable = to_variable(pair[1], "clone");
+      if (strict && !new_variable.type()->equals(*old_variable.type()))
+        throw_error({ErrorKind::Type, Phase::Build, "clone", "a variable can be replaced by one of its type only.",
+                     {describe_operand("old", old_variable), describe_operand("new", new_variable)},
+                     "Convert the replacement, or pass strict=False."});
+      map.emplace(old_variable, std::move(new_variable));
+    }
+  }
+  if (!copy_inputs.is_none()) share_inputs = nb::cast<bool>(nb::bool_(nb::borrow(copy_inputs)));  // its old name
+  const CloneOptions options{.copy_inputs = !share_inputs};
+  if (!is_variable(output)) return nb::cast(clone_graph(nb::cast<std::vector<Variable>>(output), map, options));
+  const Variable v = nb::cast<Variable>(output);
+  return nb::cast(clone_graph(std::span(&v, 1), map, options)[0]);
+}
+
 void bind_traversal(nb::module_& m) {
   m.def("ancestors", [](const std::vector<Variable>& variables, std::optional<std::vector<Variable>> blockers) {
     return ancestors(variables, blockers.value_or(std::vector<Variable>{}));
@@ -220,19 +241,9 @@ void bind_traversal(nb::module_& m) {
   m.def("is_same_graph", [](const Variable& a, const Variable& b) {
     return is_same_computation(std::span(&a, 1), std::span(&b, 1));
   }, nb::arg("var1"), nb::arg("var2"), "Whether two graphs compute the same.");
-  m.def("clone", [](nb::handle output, nb::handle replace) {
-    VariableMap map;
-    if (!replace.is_none()) {
-      const nb::object pairs = nb::hasattr(replace, "items") ? replace.attr("items")() : nb::borrow(replace);
-      for (const nb::handle pair : pairs) {
-        const Variable old_variable = nb::cast<Variable>(pair[0]);
-        map.emplace(old_variable, to_variable(pair[1], "clone"));
-      }
-    }
-    if (!is_variable(output)) return nb::cast(clone_graph(nb::cast<std::vector<Variable>>(output), map));
-    const Variable v = nb::cast<Variable>(output);
-    return nb::cast(clone_graph(std::span(&v, 1), map)[0]);
-  }, nb::arg("output"), nb::arg("replace") = nb::none(), "A copy of a graph with variables replaced.");
+  m.def("clone", &clone_python, nb::arg("output"), nb::arg("replace") = nb::none(), nb::arg("strict") = true,
+        nb::arg("share_inputs") = true, nb::arg("copy_inputs") = nb::none(),
+        "A copy of a graph with variables replaced by others of their types.");
 
   nb::class_<FunctionGraph>(m, "FunctionGraph", "A graph that a compiled function owns.")
       .def_prop_ro("inputs", &FunctionGraph::inputs)

@@ -14,7 +14,13 @@ struct PythonFunction {
   bool has_keys = false;
   bool returns_nothing = false;  ///< outputs=None
   bool trust_input = false;
+  bool is_copy = false;          ///< made by f.copy: as in the original, a single result then comes in a list
   nb::object name;
+};
+
+/// f.profile: what a profiled function has cost so far.
+struct Profile {
+  Function function;
 };
 
 using FunctionClass = nb::class_<PythonFunction>;

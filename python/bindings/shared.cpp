@@ -76,6 +76,12 @@ void bind_shared_methods(C& cls) {
             shared_node(v).default_update = update.is_none() ? Variable() : to_variable(update, "default_update");
           },
           nb::arg().none())
+      .def("__delattr__", [](nb::handle self, nb::handle name) {
+        if (nb::cast<std::string>(name) == "default_update")
+          shared_node(nb::cast<VariableNode&>(self)).default_update = Variable();
+        else if (PyObject_GenericSetAttr(self.ptr(), name.ptr(), nullptr) < 0)
+          throw nb::python_error();
+      })
       .def_prop_ro("container", [](VariableNode& v) { return shared_node(v).storage; }, "Where the value lives.")
       .def("zero", [](VariableNode& v, bool) {
         SharedNode& node = shared_node(v);

@@ -1,4 +1,6 @@
 // Type and TensorType in Python.
+#include <cmath>
+
 #include "bindings.h"
 #include "numpy_arrays.h"
 #include "theano/base/error.h"
@@ -18,6 +20,18 @@ nb::object broadcastable_tuple(const TensorType& type) {
   nb::list items;
   for (const bool b : type.broadcastable()) items.append(b);
   return nb::tuple(items);
+}
+
+/// Equal up to rounding in the dtype's precision; where asked, numbers that are not finite on either side are passed over.
+bool is_nearly_equal(const Array& a, const Array& b, bool skips_special, std::optional<double> rtol, std::optional<double> atol) {
+  if (!(a.shape() == b.shape()) || a.dtype() != b.dtype()) return false;
+  if (is_discrete(a.dtype())) return is_identical(a, b);
+  const double precision = a.dtype() == DType::Float64 || a.dtype() == DType::Complex128 ? 1e-8 : 1e-5;
+  if (!skips_special) return all_close(a, b, rtol.value_or(precision * 1e3), atol.value_or(precision));
+  std::vector<double> x = a.to_doubles(), y = b.to_doubles();
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (!std::isfinite(x[i]) || !std::isfinite(y[i])) x[i] = y[i] = 0;
+  return all_close(Array::from(x, a.shape()), Array::from(y, b.shape()), rtol.value_or(precision * 1e3), atol.value_or(precision));
 }
 
 Variable make_from_type(const TypeRef& type, const std::optional<std::string>& name) {
@@ -55,6 +69,34 @@ void bind_types(nb::module_& m) {
            },
            nb::arg("data"), nb::arg("strict") = false, nb::arg("allow_downcast") = nb::none(),
            "The value as an array of this type; TypeError when it does not fit.")
+      .def("clone",
+           [](const TensorType& t, nb::handle dtype, nb::handle broadcastable) {
+             const DType d = dtype.is_none() ? t.dtype() : dtype_from_python(dtype);
+             std::vector<bool> pattern = t.broadcastable();
+             if (!broadcastable.is_none()) {
+               pattern.clear();
+               for (const nb::handle item : broadcastable) pattern.push_back(nb::cast<bool>(nb::bool_(nb::borrow(item))));
+             }
+             return Ref<const TensorType>(TensorType::of(d, pattern));
+           },
+           nb::arg("dtype") = nb::none(), nb::arg("broadcastable") = nb::none(), "The same type with another dtype or pattern.")
+      .def_static(
+          "values_eq",
+          [](nb::handle a, nb::handle b, bool) { return is_identical(convert_value(a).array, convert_value(b).array); },
+          nb::arg("a"), nb::arg("b"), nb::arg("force_same_dtype") = true, "Whether two values have the same dtype, shape and elements.")
+      .def_static(
+          "values_eq_approx",
+          [](nb::handle a, nb::handle b, bool allow_inf, bool allow_nan, std::optional<double> rtol, std::optional<double> atol) {
+            return is_nearly_equal(convert_value(a).array, convert_value(b).array, allow_inf || allow_nan, rtol, atol);
+          },
+          nb::arg("a"), nb::arg("b"), nb::arg("allow_remove_inf") = false, nb::arg("allow_remove_nan") = false,
+          nb::arg("rtol") = nb::none(), nb::arg("atol") = nb::none(), "Whether two values differ by no more than rounding.")
+      .def_static(
+          "may_share_memory", [](nb::handle a, nb::handle b) { return may_share_memory(convert_value(a).array, convert_value(b).array); },
+          nb::arg("a"), nb::arg("b"), "Whether the memory of two arrays may overlap.")
+      .def("value_zeros", [](const TensorType& t, const std::vector<std::int64_t>& shape) {
+             return numpy_from_array(Array::zeros(t.dtype(), Shape(shape.begin(), shape.end())));
+           }, nb::arg("shape"), "Zeros of this dtype.")
       .def("is_valid_value", [](const TensorType& t, nb::handle value) {
         try {
           const ConvertedValue v = convert_value(value);

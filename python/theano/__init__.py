@@ -1,4 +1,5 @@
 """Theano: symbolic expressions on arrays, their derivatives, and compiled functions. Re-exports of the C++ library."""
+import logging as _logging
 import sys as _sys
 
 from theano import _core
@@ -14,6 +15,7 @@ from theano._core import (
     ShapeError, UnusedInputError,
 )
 
+theano_logger = _logging.getLogger("theano")
 __version__ = "1.0.5"  # the version of Theano whose programs run unchanged
 
 theano = _sys.modules[__name__]  # "from theano import theano" is an old habit
@@ -23,5 +25,8 @@ from theano import (  # noqa: E402
 )
 from theano.tensor.basic import _asarray  # noqa: E402,F401
 from theano.updates import OrderedUpdates  # noqa: E402,F401
+
+from theano.compile.function import function_dump  # noqa: E402,F401
+from theano.tensor import dot  # noqa: E402,F401
 
 param = In

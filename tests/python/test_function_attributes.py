@@ -200,3 +200,59 @@ def test_names_that_programs_import():
     assert copies[z] is not z and copies[x] is not x and copies[z.owner].op == z.owner.op
     from collections import deque
     assert x in stack_search(deque([z]), lambda v: v.owner.inputs if v.owner else None)
+
+
+def test_outputs_look_at_arguments_only_where_both_borrow():
+    x = T.dvector("x")
+    v = np.ones(3)
+    for borrows, shares in ((False, False), (True, True)):
+        g = f([In(x, borrow=borrows)], theano.Out(x[::2], borrow=True))
+        assert np.may_share_memory(g(v), v) == shares
+    assert not np.may_share_memory(f([In(x, borrow=True)], x[::2])(v), v)
+    w = theano.shared(np.ones(3))
+    assert np.may_share_memory(f([], theano.Out(w, borrow=True))(), w.get_value(borrow=True))
+
+
+def test_small_things_that_programs_do():
+    w = theano.shared(1.0, "w")
+    w.default_update = w + 1
+    del w.default_update
+    assert w.default_update is None
+    with pytest.raises(TypeError, match="no_default_updates"):
+        f([], w, no_default_updates=(w))
+    with pytest.raises(TypeError, match="update of an input"):
+        In(T.iscalar(), update=T.dscalar())
+    with pytest.raises(AssertionError, match="keys"):
+        f([], {1.0: w})
+    g = f([], w * 2)
+    g.fn.allow_gc = False
+    assert g.fn() == 2 and g.fn.allow_gc is False
+    assert g.copy()() == [2]  # a list, as in the original
+    record = theano.compile.ProfileStats(atexit_print=False)
+    f([], w, profile=record)()
+    assert record.fct_callcount == 1
+    assert f([In(T.dscalar("x"), value=1.0)], w, on_unused_input="ignore").outputs[0].variable is w
+    t = T.dvector
+    assert t.values_eq(np.ones(2), np.ones(2)) and not t.values_eq(np.ones(2), np.ones(3))
+    assert t.values_eq_approx(np.ones(2), np.ones(2) + 1e-9) and not t.values_eq_approx(np.ones(2), np.zeros(2))
+    assert t.clone(dtype="float32") == T.fvector and t.clone(broadcastable=(True, False)) == T.drow
+    assert theano.dot(np.ones(2), np.ones(2)).eval() == 2
+
+
+def test_arguments_of_function_in_a_file(tmp_path):
+    import pickle
+
+    x = T.dvector("x")
+    theano.function_dump(str(tmp_path / "f.pkl"), [x], x + 1)
+    with open(tmp_path / "f.pkl", "rb") as file:
+        assert f(**pickle.load(file))([1.0]) == [2]
+
+
+def test_clones_of_graphs():
+    x, y = T.dvector("x"), T.dvector("y")
+    z = T.exp(x) + x
+    assert theano.clone(z, {x: y}).owner.inputs[1] is y
+    assert theano.clone(z).owner.inputs[1] is x and theano.clone(z, share_inputs=False).owner.inputs[1] is not x
+    assert theano.clone([z, x], replace=[(x, y)])[1] is y
+    with pytest.raises(TypeError, match="of its type only"):
+        theano.clone(z, {x: T.fvector()})

@@ -72,6 +72,8 @@ std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mod
   options.output_may_alias.resize(graph.outputs().size(), false);
   // The oracle's comparison needs the old values after the call.
   if (!compiled->unrewritten) options.in_place_updates = in_place_updates(impl);
+  for (const In& in : impl.inputs) options.input_may_be_aliased.push_back(in.borrow);
+  options.input_may_be_aliased.resize(graph.inputs().size(), true);  // shared variables say so by the output's borrow alone
   std::vector<lower::StageTime> times;
   compiled->executor = std::make_unique<runtime::Executor>(lower::lower(graph, options, &times));
   for (const lower::StageTime& t : times) report.stages.push_back({t.stage, t.seconds});

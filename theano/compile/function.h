@@ -25,12 +25,12 @@ struct THEANO_API In {
   Ref<SharedStorage> container;        ///< where the default lives when functions share it; then `value` is not used
   Variable update;                     ///< new default after each call; null: none
   std::optional<bool> is_mutable;      ///< accepted; arguments are never changed
-  bool borrow = true;                  ///< the argument's memory may be used without a copy
+  bool borrow = false;                 ///< outputs that borrow may look at the argument's memory
   bool strict = false;                 ///< arguments must have exactly the type
   std::optional<bool> allow_downcast;  ///< lossy casts: yes, no, or only Python floats into floatX
 };
 
-/// An output of a function; with `borrow` its memory may be that of an input or a shared variable.
+/// An output of a function; with `borrow` its memory may be that of an input that borrows too, or of a shared variable.
 struct THEANO_API Out {
   Out(Variable v, bool b = false) : variable(std::move(v)), borrow(b) {}
   Variable variable;
@@ -83,10 +83,10 @@ struct FunctionOptions {
 
 /// What Function::copy changes.
 struct CopyOptions {
-  std::vector<std::pair<Variable, Variable>> swap;  ///< shared variables, and those that the copy uses instead
+  std::vector<std::pair<Variable, Variable>> swap = {};  ///< shared variables, and those that the copy uses instead
   bool delete_updates = false;
-  std::string name;  ///< default: the function's name and " copy"
-  std::optional<bool> profile;
+  std::string name = "";  ///< default: the function's name and " copy"
+  std::optional<bool> profile = {};
 };
 
 /// What a function was made of: enough to compile it again. Default updates stand among the updates.

@@ -332,13 +332,20 @@ class Emitter {
     }
   }
 
+  /// Whether an output may hand out this memory.
+  bool may_be_aliased(int memory) const {
+    if (p_.buffers[memory].storage != ir::Storage::Input || options_.input_may_be_aliased.empty()) return true;
+    const auto at = std::find(p_.inputs.begin(), p_.inputs.end(), memory) - p_.inputs.begin();
+    return options_.input_may_be_aliased[at];
+  }
+
   void emit_output(int number) {
     const int variable = s_.graph_outputs()[number];
     const int buffer = buffer_of(variable);
     const int memory = ir::memory_of(p_, buffer);
     const bool is_temporary = p_.buffers[memory].storage == ir::Storage::Temporary;
     const bool may_alias =
-        number < static_cast<int>(options_.output_may_alias.size()) && options_.output_may_alias[number];
+        number < static_cast<int>(options_.output_may_alias.size()) && options_.output_may_alias[number] && may_be_aliased(memory);
     const bool is_own = buffer == memory && is_temporary;
     if (is_own) p_.buffers[memory].storage = ir::Storage::Output;
     if (is_own || may_alias) {

@@ -22,6 +22,8 @@ struct LowerOptions {
     int input;
   };
   std::vector<InPlaceUpdate> in_place_updates;
+  /// Per graph input: whether such an output may look at its memory. Empty: all inputs.
+  std::vector<bool> input_may_be_aliased;
   int max_kernel_instructions = 2000;  ///< fused kernels are cut above this size
 };
 

@@ -9,4 +9,5 @@ from theano._core import Out as SymbolicOutput  # noqa: F401
 from theano.compile import (  # noqa: E402,F401
     debugmode, function_module, io, mode, monitormode, nanguardmode, profiling, sharedvalue,
 )
+from theano.compile.function import function, function_dump  # noqa: E402,F401
 from theano.compile.pfunc import pfunc  # noqa: E402,F401

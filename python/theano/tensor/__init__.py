@@ -12,3 +12,4 @@ from theano.tensor.sort import argsort, argtopk, sort, topk, topk_and_argtopk  #
 from theano.gradient import consider_constant, numeric_grad, verify_grad  # noqa: E402
 
 _shared = shared
+Tensor = TensorType
