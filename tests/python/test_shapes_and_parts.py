@@ -137,7 +137,8 @@ def test_dtypes(dtype):
         compare(T.dot, np.dot, a, a)
     compare(lambda x: T.argmax(x, axis=0), lambda v: v.argmax(axis=0), a)
     assert theano.function([x := symbol(a)], x.max(axis=0))(a).tolist() == a.max(axis=0).tolist()
-    assert theano.function([x := symbol(a)], x.sum(axis=0))(a).tolist() == a.sum(axis=0).tolist()
+    # Ours adds floats up in float64, so the last bits are not NumPy's.
+    np.testing.assert_allclose(theano.function([x := symbol(a)], x.sum(axis=0))(a), a.sum(axis=0), rtol=1e-6)
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0), (1, 1)])

@@ -14,7 +14,7 @@ namespace theano::rewrite {
 struct ExampleInput {
   Shape sizes;
   double low = 0.5, high = 2;
-  std::optional<DType> dtype;  ///< default: the dtype that is tried
+  std::optional<DType> dtype = {};  ///< default: the dtype that is tried
 };
 
 struct RuleExample {
