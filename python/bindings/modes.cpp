@@ -152,7 +152,7 @@ void bind_modes(nb::module_& m) {
   m.def("get_mode", [](nb::handle name) { return to_mode(name).value_or(Mode::from_config()); }, nb::arg("orig_string").none());
   m.def("get_default_mode", &Mode::from_config);
   nb::dict modes;
-  for (const char* name : {"FAST_COMPILE", "FAST_RUN"}) modes[name] = nb::cast(Mode::named(name));
+  for (const char* name : {"FAST_COMPILE", "FAST_RUN"}) modes[name] = nb::cast(Mode::predefined(name));
   m.attr("predefined_modes") = modes;
   m.def("detect_nan", &detect_nan, nb::arg("i"), nb::arg("node"), nb::arg("fn"),
         "A post_func of MonitorMode that prints the first op whose output holds NaN.");

@@ -134,13 +134,16 @@ int ArgumentChooser::pick_value(const Parameter& parameter) {
 
 RecipeArgument ArgumentChooser::choose_one(const ApiFunction& f, const Parameter& parameter) {
   const std::string name = parameter.name;
-  if (parameter.default_value && chance(0.5) && parameter.kind != ParameterKind::Tensor) return parse_default(parameter);
+  const bool can_be_default = parameter.kind != ParameterKind::Tensor && parameter.kind != ParameterKind::AxisPairs;
+  if (parameter.default_value && chance(0.5) && can_be_default) return parse_default(parameter);
   const int ndim = first_ < 0 ? 1 : pool_[first_].array.ndim();
   switch (parameter.kind) {
     case ParameterKind::Tensor:
       return value(pick_value(parameter));
     case ParameterKind::OptionalTensor:
       return chance(0.5) ? none() : value(pick_value(parameter));
+    case ParameterKind::TensorList:
+    case ParameterKind::TensorsOrRest:
     case ParameterKind::Tensors: {
       std::vector<int> list;
       for (int i = 1 + below(3); i > 0; --i) list.push_back(pick_value(parameter));
@@ -160,6 +163,7 @@ RecipeArgument ArgumentChooser::choose_one(const ApiFunction& f, const Parameter
       if (name == "mode") return std::string(kModes[below(3)]);
       return parameter.default_value ? parse_default(parameter) : RecipeArgument(std::string("raise"));
     }
+    case ParameterKind::AxesOrName:
     case ParameterKind::Axis: {
       if (chance(0.3) || ndim == 0) return none();
       Ints axes;
@@ -175,6 +179,8 @@ RecipeArgument ArgumentChooser::choose_one(const ApiFunction& f, const Parameter
     }
     case ParameterKind::ShapeLike:
       return choose_sizes();
+    case ParameterKind::AxisPairs:
+      return Ints{below(3)};
     case ParameterKind::Pattern:
       return std::string_view(f.module ? f.module : "") == "fuzz" ? choose_index() : choose_order();
   }

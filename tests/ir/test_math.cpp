@@ -62,7 +62,7 @@ const Function kFunctions[] = {
     {Prim::Atan, [](Real x) { return std::atan(x); }, 1.0},    {Prim::Asinh, [](Real x) { return std::asinh(x); }, 2.0},
     {Prim::Acosh, [](Real x) { return std::acosh(x); }, 2.0},  {Prim::Atanh, [](Real x) { return std::atanh(x); }, 2.0},
     {Prim::Erf, [](Real x) { return std::erf(x); }, 1.5},      {Prim::Erfc, [](Real x) { return std::erfc(x); }, 4.0},
-    {Prim::Erfcx, true_erfcx, 4.0},                            {Prim::Gamma, [](Real x) { return std::tgamma(x); }, 4.0},
+    {Prim::Erfcx, true_erfcx, 5.0},                            {Prim::Gamma, [](Real x) { return std::tgamma(x); }, 4.0},
 };
 
 template <class T>

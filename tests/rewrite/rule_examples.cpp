@@ -55,6 +55,8 @@ std::vector<RuleExample> examples_of_useless_ops() {
       {"join of one tensor", {kMatrix}, [](const In& v) { return apply_op(make_op(ops::join, {{"axis", std::int64_t{0}}}), {v[0]}); },
        kIntegersToo},
       {"constant_folding", {kMatrix}, [](const In& v) { return v[0] + exp(one(v[0].dtype())); }},
+      {"dot of 16-bit floats by that of float32", {{{3, 4}, 2, 2, DType::Float16}, {{4}, 3, 3, DType::Float16}},
+       [](const In& v) { return dot(v[0], v[1]); }},
       {"shape_i(f(x)) from the sizes of x", {kMatrix}, [](const In& v) { return shape_i(exp(v[0]), 1); }},
       {"shape(x) = make_vector(its sizes)", {kMatrix}, [](const In& v) { return shape(v[0]); }},
       {"make_vector(a, b)[0] = a", {kVector}, [](const In& v) { return shape(v[0])[0]; }},

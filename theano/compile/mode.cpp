@@ -42,8 +42,7 @@ Mode::Mode(std::string linker, std::string optimizer) : linker_(std::move(linker
   fuses_ = optimizer_ == "fast_run" || optimizer_ == "unsafe" || optimizer_ == "o4" || optimizer_ == "o3";
 }
 
-Mode Mode::named(const std::string& name) {
-  if (name == "Mode") return from_config();
+Mode Mode::predefined(const std::string& name) {
   Mode mode = name == "FAST_COMPILE"                        ? Mode("vm", "fast_compile")
               : name == "None" || name == "NONE"            ? Mode("vm", "None")
               : name == "FAST_RUN" || name == "FAST_RUN_NOGC" || name == "DebugMode" || name == "DEBUG_MODE" ||
@@ -56,7 +55,12 @@ Mode Mode::named(const std::string& name) {
   if (name == "FAST_COMPILE") mode.tier_ = Tier::Interpreter;
   if (name == "FAST_RUN") mode.tier_ = Tier::MachineCode;
   if (name == "DebugMode" || name == "DEBUG_MODE") mode.checking_ = Checking::Oracle;
-  mode = with_options(mode);
+  return mode;
+}
+
+Mode Mode::named(const std::string& name) {
+  if (name == "Mode") return from_config();
+  const Mode mode = with_options(predefined(name));
   if (name == "NanGuardMode")
     return mode.watching(nan_guard({config().get_bool("NanGuardMode.nan_is_error"), config().get_bool("NanGuardMode.inf_is_error"),
                                     config().get_bool("NanGuardMode.big_is_error")}));

@@ -31,6 +31,8 @@ class THEANO_API Mode {
   explicit Mode(std::string linker = "vm", std::string optimizer = "fast_run");
   /// The mode of a name. Errors: ValueError naming the modes there are.
   static Mode named(const std::string& name);
+  /// The same without what the options add to every mode.
+  static Mode predefined(const std::string& name);
   /// What the options `mode` and `optimizer` say.
   static Mode from_config();
 
