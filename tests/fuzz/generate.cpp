@@ -134,7 +134,8 @@ int ArgumentChooser::pick_value(const Parameter& parameter) {
 
 RecipeArgument ArgumentChooser::choose_one(const ApiFunction& f, const Parameter& parameter) {
   const std::string name = parameter.name;
-  const bool can_be_default = parameter.kind != ParameterKind::Tensor && parameter.kind != ParameterKind::AxisPairs;
+  const bool can_be_default = parameter.kind != ParameterKind::Tensor &&
+                              parameter.kind != ParameterKind::OptionalTensor && parameter.kind != ParameterKind::AxisPairs;
   if (parameter.default_value && chance(0.5) && can_be_default) return parse_default(parameter);
   const int ndim = first_ < 0 ? 1 : pool_[first_].array.ndim();
   switch (parameter.kind) {

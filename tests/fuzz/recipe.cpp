@@ -197,7 +197,9 @@ BuiltRecipe build(const Recipe& recipe) {
   built.values = built.inputs;
   for (const Call& call : recipe.calls) {
     const std::vector<Variable> results = build_call(call, built.values);
-    built.values.push_back(results.at(call.output));
+    if (call.output >= static_cast<int>(results.size()))
+      throw ValueError(call.function, "the call gives no result " + std::to_string(call.output) + ".", "Take one that it gives.");
+    built.values.push_back(results[call.output]);
   }
   for (const int output : recipe.outputs) built.outputs.push_back(built.values.at(output));
   return built;

@@ -57,16 +57,5 @@ TEST(FuzzCorpus, FloatsAddedToIntegersAreCutFirst) {
   expect_agreement(r);
 }
 
-TEST(FuzzCorpus, AnInfiniteFactorOfASumOfNothing) {
-  Recipe r;
-  const int v0 = r.input(DType::Float64, {1, 0}, {}, {false, false}, Memory::Plain);
-  const int v1 = r.input(DType::Bool, {1, 0}, {}, {false, false}, Memory::Plain);
-  const int v2 = r.call("fuzz.elements", {value(v0), value(v1), value(v0)});
-  const int v3 = r.call("tensor.zeros_like", {value(v1), none(), true});
-  const int v4 = r.call("tensor.nnet.categorical_crossentropy", {value(v3), value(v2)});
-  r.outputs = {v4};
-  expect_agreement(r);
-}
-
 }  // namespace
 }  // namespace theano::fuzz

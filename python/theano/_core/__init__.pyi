@@ -4,10 +4,16 @@ from collections.abc import Sequence
 
 from theano._core import (
     api_tensor as api_tensor,
-    api_tensor_nnet as api_tensor_nnet
+    api_tensor_extra_ops as api_tensor_extra_ops,
+    api_tensor_nlinalg as api_tensor_nlinalg,
+    api_tensor_nnet as api_tensor_nnet,
+    api_tensor_xlogx as api_tensor_xlogx
 )
+from theano.gradient import GradientError as GradientError
 
 class Error(Exception): ...
+
+class AssertionError(Error, builtins.AssertionError): ...
 
 class CompileError(Error, builtins.RuntimeError): ...
 
@@ -20,6 +26,8 @@ class DTypeError(Error, builtins.TypeError): ...
 class DeviceError(Error, builtins.RuntimeError): ...
 
 class DisconnectedInputError(Error, builtins.ValueError): ...
+
+class GradientError(Error, builtins.ValueError): ...
 
 class IndexError(Error, builtins.IndexError): ...
 
@@ -59,6 +67,8 @@ class change_flags:
 
     def __exit__(self, *args) -> None: ...
 
+    def _recreate_cm(self) -> object: ...
+
     def __call__(self, arg: object, /) -> object: ...
 
 config: Config = ...
@@ -82,6 +92,8 @@ class Type:
     def make_variable(self, name: str | None = None) -> Variable:
         """A fresh variable of this type."""
 
+    def __reduce_ex__(self, arg: int, /) -> tuple: ...
+
 class TensorType(Type):
     """A dtype and, per dimension, whether its size is 1 and broadcasts."""
 
@@ -102,9 +114,40 @@ class TensorType(Type):
     def filter(self, data: object, strict: bool = False, allow_downcast: bool | None = None) -> object:
         """The value as an array of this type; TypeError when it does not fit."""
 
+    def clone(self, dtype: object | None = None, broadcastable: object | None = None) -> TensorType:
+        """The same type with another dtype or pattern."""
+
+    @staticmethod
+    def values_eq(a: object, b: object, force_same_dtype: bool = True) -> bool:
+        """Whether two values have the same dtype, shape and elements."""
+
+    @staticmethod
+    def values_eq_approx(a: object, b: object, allow_remove_inf: bool = False, allow_remove_nan: bool = False, rtol: float | None = None, atol: float | None = None) -> bool:
+        """Whether two values differ by no more than rounding."""
+
+    @staticmethod
+    def may_share_memory(a: object, b: object) -> bool:
+        """Whether the memory of two arrays may overlap."""
+
+    def value_zeros(self, shape: Sequence[int]) -> object:
+        """Zeros of this dtype."""
+
     def is_valid_value(self, arg: object, /) -> bool: ...
 
-def disconnected_type() -> Type: ...
+class NullType(Type):
+    """The type of a gradient that does not exist."""
+
+    def __init__(self, why_null: str = '(no explanation given)') -> None: ...
+
+    @property
+    def why_null(self) -> str: ...
+
+class DisconnectedType(Type):
+    """The type of the gradient of what is not connected to the cost."""
+
+    def __init__(self) -> None: ...
+
+disconnected_type: DisconnectedType = ...
 
 generic: Type = ...
 
@@ -150,6 +193,12 @@ class Variable:
     def __repr__(self) -> str: ...
 
     def get_parents(self) -> list: ...
+
+    def __reduce_ex__(self, arg: int, /) -> object: ...
+
+    def __setstate__(self, arg: dict, /) -> None: ...
+
+    def __copy__(self) -> Variable: ...
 
 class TensorVariable(Variable):
     """A symbolic tensor."""
@@ -252,6 +301,9 @@ class TensorVariable(Variable):
 
     @property
     def real(self) -> TensorVariable: ...
+
+    @property
+    def imag(self) -> TensorVariable: ...
 
     def eval(self, inputs_to_values: object | None = None) -> object:
         """
@@ -489,6 +541,24 @@ class TensorVariable(Variable):
         NumPy: numpy.trunc(a)
         """
 
+    def conj(self) -> TensorVariable:
+        """
+        conj(z)
+
+        Complex conjugate of each element.
+
+        NumPy: numpy.conj(z)
+        """
+
+    def conjugate(self) -> TensorVariable:
+        """
+        conj(z)
+
+        Complex conjugate of each element.
+
+        NumPy: numpy.conj(z)
+        """
+
     def clip(self, a_min, a_max) -> TensorVariable:
         """
         clip(x, a_min, a_max)
@@ -627,6 +697,24 @@ class TensorVariable(Variable):
         The L-norm over axes.
         """
 
+    def cumsum(self, axis=None) -> TensorVariable:
+        """
+        cumsum(x, axis=None)
+
+        Sums of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+        NumPy: numpy.cumsum(x, axis)
+        """
+
+    def cumprod(self, axis=None) -> TensorVariable:
+        """
+        cumprod(x, axis=None)
+
+        Products of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+        NumPy: numpy.cumprod(x, axis)
+        """
+
     def dimshuffle(self, *pattern) -> TensorVariable:
         """
         dimshuffle(x, *pattern)
@@ -698,6 +786,24 @@ class TensorVariable(Variable):
         NumPy: numpy.ones_like(model)
         """
 
+    def diagonal(self, offset=0, axis1=0, axis2=1) -> TensorVariable:
+        """
+        diagonal(a, offset=0, axis1=0, axis2=1)
+
+        The diagonals over two axes, along a new last axis.
+
+        NumPy: numpy.diagonal(a, offset, axis1, axis2)
+        """
+
+    def trace(self) -> TensorVariable:
+        """
+        trace(X)
+
+        The sum of the main diagonal of a matrix.
+
+        NumPy: numpy.trace(X)
+        """
+
     def take(self, indices, axis=None, mode='raise') -> TensorVariable:
         """
         take(a, indices, axis=None, mode='raise')
@@ -707,6 +813,45 @@ class TensorVariable(Variable):
         NumPy: numpy.take(a, indices, axis=axis, mode=mode)
         """
 
+    def nonzero(self, return_matrix=False) -> TensorVariable:
+        """
+        nonzero(a, return_matrix=False)
+
+        The positions of the elements that are not 0: a tuple with a vector per axis, or a matrix with a row per axis.
+        """
+
+    def nonzero_values(self) -> TensorVariable:
+        """
+        nonzero_values(a)
+
+        The elements that are not 0, in row-major order.
+
+        NumPy: a[numpy.nonzero(a)]
+        """
+
+    def compress(self, a, axis=None) -> TensorVariable:
+        """
+        compress(condition, a, axis=None)
+
+        Parts of a along an axis (of the flattened a when there is none) where this vector is not 0.
+        """
+
+    def repeat(self, repeats, axis=None) -> TensorVariable:
+        """
+        repeat(x, repeats, axis=None)
+
+        Each element along an axis (of the flattened x when there is none) as often as `repeats` says.
+
+        NumPy: numpy.repeat(x, repeats, axis=axis)
+        """
+
+    def choose(self, choices, out=None, mode='raise') -> TensorVariable:
+        """
+        choose(a, choices, out=None, mode='raise')
+
+        Elements chosen among several tensors by an integer for each place.
+        """
+
     def dot(self, b) -> TensorVariable:
         """
         dot(a, b)
@@ -714,6 +859,33 @@ class TensorVariable(Variable):
         Product over the last axis of a and the last but one of b.
 
         NumPy: numpy.dot(a, b)
+        """
+
+    def sort(self, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+        """
+        sort(a, axis=-1, kind='quicksort', order=None)
+
+        Ascending order along an axis (of the flattened tensor for None), always stable, NaN last; kind and order change nothing.
+
+        NumPy: numpy.sort(a, axis, kind='stable')
+        """
+
+    def argsort(self, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+        """
+        argsort(a, axis=-1, kind='quicksort', order=None)
+
+        The positions that sort along an axis, int64; always stable, kind and order change nothing.
+
+        NumPy: numpy.argsort(a, axis, kind='stable')
+        """
+
+    def searchsorted(self, v, side='left', sorter=None) -> TensorVariable:
+        """
+        searchsorted(x, v, side='left', sorter=None)
+
+        Where values would have to be put into a sorted vector, int64.
+
+        NumPy: numpy.searchsorted(x, v, side, sorter)
         """
 
 class Constant(Variable):
@@ -827,6 +999,9 @@ class TensorConstant(Constant):
     @property
     def real(self) -> TensorVariable: ...
 
+    @property
+    def imag(self) -> TensorVariable: ...
+
     def eval(self, inputs_to_values: object | None = None) -> object:
         """
         The value for given values of the inputs, a dictionary; compiles a function for it.
@@ -1063,6 +1238,24 @@ class TensorConstant(Constant):
         NumPy: numpy.trunc(a)
         """
 
+    def conj(self) -> TensorVariable:
+        """
+        conj(z)
+
+        Complex conjugate of each element.
+
+        NumPy: numpy.conj(z)
+        """
+
+    def conjugate(self) -> TensorVariable:
+        """
+        conj(z)
+
+        Complex conjugate of each element.
+
+        NumPy: numpy.conj(z)
+        """
+
     def clip(self, a_min, a_max) -> TensorVariable:
         """
         clip(x, a_min, a_max)
@@ -1201,6 +1394,24 @@ class TensorConstant(Constant):
         The L-norm over axes.
         """
 
+    def cumsum(self, axis=None) -> TensorVariable:
+        """
+        cumsum(x, axis=None)
+
+        Sums of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+        NumPy: numpy.cumsum(x, axis)
+        """
+
+    def cumprod(self, axis=None) -> TensorVariable:
+        """
+        cumprod(x, axis=None)
+
+        Products of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+        NumPy: numpy.cumprod(x, axis)
+        """
+
     def dimshuffle(self, *pattern) -> TensorVariable:
         """
         dimshuffle(x, *pattern)
@@ -1272,6 +1483,24 @@ class TensorConstant(Constant):
         NumPy: numpy.ones_like(model)
         """
 
+    def diagonal(self, offset=0, axis1=0, axis2=1) -> TensorVariable:
+        """
+        diagonal(a, offset=0, axis1=0, axis2=1)
+
+        The diagonals over two axes, along a new last axis.
+
+        NumPy: numpy.diagonal(a, offset, axis1, axis2)
+        """
+
+    def trace(self) -> TensorVariable:
+        """
+        trace(X)
+
+        The sum of the main diagonal of a matrix.
+
+        NumPy: numpy.trace(X)
+        """
+
     def take(self, indices, axis=None, mode='raise') -> TensorVariable:
         """
         take(a, indices, axis=None, mode='raise')
@@ -1279,6 +1508,45 @@ class TensorConstant(Constant):
         a[indices] along an axis, of the flattened a when there is none.
 
         NumPy: numpy.take(a, indices, axis=axis, mode=mode)
+        """
+
+    def nonzero(self, return_matrix=False) -> TensorVariable:
+        """
+        nonzero(a, return_matrix=False)
+
+        The positions of the elements that are not 0: a tuple with a vector per axis, or a matrix with a row per axis.
+        """
+
+    def nonzero_values(self) -> TensorVariable:
+        """
+        nonzero_values(a)
+
+        The elements that are not 0, in row-major order.
+
+        NumPy: a[numpy.nonzero(a)]
+        """
+
+    def compress(self, a, axis=None) -> TensorVariable:
+        """
+        compress(condition, a, axis=None)
+
+        Parts of a along an axis (of the flattened a when there is none) where this vector is not 0.
+        """
+
+    def repeat(self, repeats, axis=None) -> TensorVariable:
+        """
+        repeat(x, repeats, axis=None)
+
+        Each element along an axis (of the flattened x when there is none) as often as `repeats` says.
+
+        NumPy: numpy.repeat(x, repeats, axis=axis)
+        """
+
+    def choose(self, choices, out=None, mode='raise') -> TensorVariable:
+        """
+        choose(a, choices, out=None, mode='raise')
+
+        Elements chosen among several tensors by an integer for each place.
         """
 
     def dot(self, b) -> TensorVariable:
@@ -1290,6 +1558,33 @@ class TensorConstant(Constant):
         NumPy: numpy.dot(a, b)
         """
 
+    def sort(self, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+        """
+        sort(a, axis=-1, kind='quicksort', order=None)
+
+        Ascending order along an axis (of the flattened tensor for None), always stable, NaN last; kind and order change nothing.
+
+        NumPy: numpy.sort(a, axis, kind='stable')
+        """
+
+    def argsort(self, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+        """
+        argsort(a, axis=-1, kind='quicksort', order=None)
+
+        The positions that sort along an axis, int64; always stable, kind and order change nothing.
+
+        NumPy: numpy.argsort(a, axis, kind='stable')
+        """
+
+    def searchsorted(self, v, side='left', sorter=None) -> TensorVariable:
+        """
+        searchsorted(x, v, side='left', sorter=None)
+
+        Where values would have to be put into a sorted vector, int64.
+
+        NumPy: numpy.searchsorted(x, v, side, sorter)
+        """
+
 class OpInstance:
     """An op with its parameters; compared by value."""
 
@@ -1297,12 +1592,20 @@ class OpInstance:
 
     def __repr__(self) -> str: ...
 
+    def __call__(self, *args) -> object:
+        """The op on inputs."""
+
+    def connection_pattern(self, node: Apply) -> list:
+        """connected[input][output]: whether a gradient may flow."""
+
     @property
     def name(self) -> str: ...
 
     def __eq__(self, arg: object, /) -> bool: ...
 
     def __hash__(self) -> int: ...
+
+    def __reduce_ex__(self, arg: int, /) -> tuple: ...
 
 class Apply:
     """One use of an op on inputs."""
@@ -1326,6 +1629,8 @@ class Apply:
 
     def __str__(self) -> str: ...
 
+    def __reduce_ex__(self, arg: int, /) -> object: ...
+
 def ancestors(variable_list: Sequence[Variable], blockers: Sequence[Variable] | None = None) -> list[Variable]:
     """Every variable that the given ones depend on."""
 
@@ -1338,8 +1643,8 @@ def io_toposort(inputs: Sequence[Variable], outputs: Sequence[Variable]) -> list
 def is_same_graph(var1: Variable, var2: Variable) -> bool:
     """Whether two graphs compute the same."""
 
-def clone(output: object, replace: object | None = None) -> object:
-    """A copy of a graph with variables replaced."""
+def clone(output: object, replace: object | None = None, strict: bool = True, share_inputs: bool = True, copy_inputs: object | None = None) -> object:
+    """A copy of a graph with variables replaced by others of their types."""
 
 class FunctionGraph:
     """A graph that a compiled function owns."""
@@ -1371,6 +1676,12 @@ class SharedVariable(Variable):
 
     @default_update.setter
     def default_update(self, arg: object | None, /) -> None: ...
+
+    def __delattr__(self, arg: object, /) -> None: ...
+
+    @property
+    def container(self) -> Container:
+        """Where the value lives."""
 
     def zero(self, borrow: bool = False) -> None:
         """Sets every element to zero."""
@@ -1477,6 +1788,9 @@ class TensorSharedVariable(SharedVariable):
     @property
     def real(self) -> TensorVariable: ...
 
+    @property
+    def imag(self) -> TensorVariable: ...
+
     def eval(self, inputs_to_values: object | None = None) -> object:
         """
         The value for given values of the inputs, a dictionary; compiles a function for it.
@@ -1713,6 +2027,24 @@ class TensorSharedVariable(SharedVariable):
         NumPy: numpy.trunc(a)
         """
 
+    def conj(self) -> TensorVariable:
+        """
+        conj(z)
+
+        Complex conjugate of each element.
+
+        NumPy: numpy.conj(z)
+        """
+
+    def conjugate(self) -> TensorVariable:
+        """
+        conj(z)
+
+        Complex conjugate of each element.
+
+        NumPy: numpy.conj(z)
+        """
+
     def clip(self, a_min, a_max) -> TensorVariable:
         """
         clip(x, a_min, a_max)
@@ -1851,6 +2183,24 @@ class TensorSharedVariable(SharedVariable):
         The L-norm over axes.
         """
 
+    def cumsum(self, axis=None) -> TensorVariable:
+        """
+        cumsum(x, axis=None)
+
+        Sums of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+        NumPy: numpy.cumsum(x, axis)
+        """
+
+    def cumprod(self, axis=None) -> TensorVariable:
+        """
+        cumprod(x, axis=None)
+
+        Products of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+        NumPy: numpy.cumprod(x, axis)
+        """
+
     def dimshuffle(self, *pattern) -> TensorVariable:
         """
         dimshuffle(x, *pattern)
@@ -1922,6 +2272,24 @@ class TensorSharedVariable(SharedVariable):
         NumPy: numpy.ones_like(model)
         """
 
+    def diagonal(self, offset=0, axis1=0, axis2=1) -> TensorVariable:
+        """
+        diagonal(a, offset=0, axis1=0, axis2=1)
+
+        The diagonals over two axes, along a new last axis.
+
+        NumPy: numpy.diagonal(a, offset, axis1, axis2)
+        """
+
+    def trace(self) -> TensorVariable:
+        """
+        trace(X)
+
+        The sum of the main diagonal of a matrix.
+
+        NumPy: numpy.trace(X)
+        """
+
     def take(self, indices, axis=None, mode='raise') -> TensorVariable:
         """
         take(a, indices, axis=None, mode='raise')
@@ -1931,6 +2299,45 @@ class TensorSharedVariable(SharedVariable):
         NumPy: numpy.take(a, indices, axis=axis, mode=mode)
         """
 
+    def nonzero(self, return_matrix=False) -> TensorVariable:
+        """
+        nonzero(a, return_matrix=False)
+
+        The positions of the elements that are not 0: a tuple with a vector per axis, or a matrix with a row per axis.
+        """
+
+    def nonzero_values(self) -> TensorVariable:
+        """
+        nonzero_values(a)
+
+        The elements that are not 0, in row-major order.
+
+        NumPy: a[numpy.nonzero(a)]
+        """
+
+    def compress(self, a, axis=None) -> TensorVariable:
+        """
+        compress(condition, a, axis=None)
+
+        Parts of a along an axis (of the flattened a when there is none) where this vector is not 0.
+        """
+
+    def repeat(self, repeats, axis=None) -> TensorVariable:
+        """
+        repeat(x, repeats, axis=None)
+
+        Each element along an axis (of the flattened x when there is none) as often as `repeats` says.
+
+        NumPy: numpy.repeat(x, repeats, axis=axis)
+        """
+
+    def choose(self, choices, out=None, mode='raise') -> TensorVariable:
+        """
+        choose(a, choices, out=None, mode='raise')
+
+        Elements chosen among several tensors by an integer for each place.
+        """
+
     def dot(self, b) -> TensorVariable:
         """
         dot(a, b)
@@ -1938,6 +2345,33 @@ class TensorSharedVariable(SharedVariable):
         Product over the last axis of a and the last but one of b.
 
         NumPy: numpy.dot(a, b)
+        """
+
+    def sort(self, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+        """
+        sort(a, axis=-1, kind='quicksort', order=None)
+
+        Ascending order along an axis (of the flattened tensor for None), always stable, NaN last; kind and order change nothing.
+
+        NumPy: numpy.sort(a, axis, kind='stable')
+        """
+
+    def argsort(self, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+        """
+        argsort(a, axis=-1, kind='quicksort', order=None)
+
+        The positions that sort along an axis, int64; always stable, kind and order change nothing.
+
+        NumPy: numpy.argsort(a, axis, kind='stable')
+        """
+
+    def searchsorted(self, v, side='left', sorter=None) -> TensorVariable:
+        """
+        searchsorted(x, v, side='left', sorter=None)
+
+        Where values would have to be put into a sorted vector, int64.
+
+        NumPy: numpy.searchsorted(x, v, side, sorter)
         """
 
 def shared(value: object | None, name: str | None = None, strict: bool = False, allow_downcast: bool | None = None, borrow: bool = False, broadcastable: object | None = None, **kwargs) -> TensorVariable:
@@ -2339,6 +2773,26 @@ def api_table() -> list:
     One dictionary per function of the API: names, documentation, test data.
     """
 
+class OpFamily:
+    """All ops of one definition."""
+
+    def __call__(self, *args) -> OpInstance:
+        """The op with these parameters."""
+
+    def __instancecheck__(self, arg: object, /) -> bool: ...
+
+GradClip: OpFamily = ...
+
+GradScale: OpFamily = ...
+
+ZeroGrad: OpFamily = ...
+
+ConsiderConstant: OpFamily = ...
+
+DisconnectedGrad: OpFamily = ...
+
+UndefinedGrad: OpFamily = ...
+
 def grad(cost: object | None, wrt: object, consider_constant: object | None = None, disconnected_inputs: str = 'raise', add_names: bool = True, known_grads: object | None = None, return_disconnected: str = 'zero', null_gradients: str = 'raise') -> object:
     """
     The gradients of a scalar cost with respect to one or several variables.
@@ -2347,28 +2801,122 @@ def grad(cost: object | None, wrt: object, consider_constant: object | None = No
 def Lop(f: object, wrt: object, eval_points: object, consider_constant: object | None = None, disconnected_inputs: str = 'raise') -> object:
     """The Jacobian of f times eval_points from the left."""
 
-def Rop(f: object, wrt: object, eval_points: object, disconnected_outputs: str = 'raise') -> object:
+def Rop(f: object, wrt: object, eval_points: object, disconnected_outputs: str = 'raise', return_disconnected: str = 'zero') -> object:
     """The Jacobian of f times eval_points from the right."""
 
-def disconnected_grad(x: object) -> TensorVariable:
+def jacobian(expression: object, wrt: object, consider_constant: object | None = None, disconnected_inputs: str = 'raise') -> object:
+    """All derivatives of a vector with respect to one or several variables."""
+
+def hessian(cost: object, wrt: object, consider_constant: object | None = None, disconnected_inputs: str = 'raise') -> object:
+    """
+    The second derivatives of a scalar with respect to one or several vectors.
+    """
+
+def hessian_vector_product(cost: object, wrt: object, p: object) -> object:
+    """
+    The matrix of second derivatives times vectors, without making the matrix.
+    """
+
+def subgraph_grad(wrt: object, end: object, start: object | None = None, cost: object | None = None, details: bool = False) -> object:
+    """The gradients of a part of a graph."""
+
+def grad_undefined(op: object, x_pos: int, x: object, comment: str = '') -> Variable:
+    """A gradient that does not exist."""
+
+def grad_not_implemented(op: object, x_pos: int, x: object, comment: str = '') -> Variable:
+    """A gradient that nobody has written yet."""
+
+zero_grad_: OpInstance = ...
+
+consider_constant_: OpInstance = ...
+
+disconnected_grad_: OpInstance = ...
+
+undefined_grad_: OpInstance = ...
+
+def disconnected_grad(x: object) -> Variable:
     """x, through which no gradient flows."""
 
-def zero_grad(x: object) -> TensorVariable:
+def zero_grad(x: object) -> Variable:
     """x with the gradient zero."""
 
-def undefined_grad(x: object) -> TensorVariable:
+def undefined_grad(x: object) -> Variable:
     """x, whose gradient is undefined."""
 
-def grad_clip(x: object, lower_bound: float, upper_bound: float) -> TensorVariable:
+def grad_clip(x: object, lower_bound: float, upper_bound: float) -> Variable:
     """x, whose gradient is clipped element by element."""
 
-def grad_scale(x: object, multiplier: float) -> TensorVariable:
+def grad_scale(x: object, multiplier: float) -> Variable:
     """x, whose gradient is multiplied by a number."""
+
+class Mode:
+    """How a function is compiled: which rewrites, which checks."""
+
+    def __init__(self, linker: object | None = None, optimizer: object | None = 'default') -> None: ...
+
+    def including(self, *args) -> Mode:
+        """A copy with the rules or tables of these names or tags."""
+
+    def excluding(self, *args) -> Mode:
+        """A copy without the rules or tables of these names or tags."""
+
+    def clone(self, **kwargs) -> Mode:
+        """The same mode."""
+
+    @property
+    def optimizer(self) -> str: ...
+
+    @property
+    def provided_optimizer(self) -> str: ...
+
+    @property
+    def linker(self) -> str: ...
+
+    def __repr__(self) -> str: ...
+
+    def __reduce_ex__(self, arg: int, /) -> object: ...
+
+class DebugMode(Mode):
+    """Every call is also computed by the oracle; differences are errors."""
+
+    def __init__(self, *args, **kwargs) -> None: ...
+
+class NanGuardMode(Mode):
+    """Calls fail at the first op with NaN, infinity or a very large number."""
+
+    def __init__(self, nan_is_error: object | None = None, inf_is_error: object | None = None, big_is_error: object | None = None, optimizer: object | None = 'default', linker: object | None = None) -> None: ...
+
+class MonitoredCall:
+    """Inputs and outputs of one op, as callbacks of MonitorMode see them."""
+
+    @property
+    def inputs(self) -> list: ...
+
+    @property
+    def outputs(self) -> list: ...
+
+class MonitorMode(Mode):
+    """Calls pre_func and post_func(number, node, call) around every op."""
+
+    def __init__(self, pre_func: object | None = None, post_func: object | None = None, optimizer: object | None = 'default', linker: object | None = None) -> None: ...
+
+def get_mode(orig_string: object | None) -> Mode: ...
+
+def get_default_mode() -> Mode: ...
+
+predefined_modes: dict = ...
+
+def detect_nan(i: object, node: object, fn: object) -> None:
+    """
+    A post_func of MonitorMode that prints the first op whose output holds NaN.
+    """
 
 class In:
     """An input of a function and how its arguments are treated."""
 
     def __init__(self, variable: Variable, name: str | None = None, value: object | None = None, update: object | None = None, mutable: bool | None = None, strict: bool = False, allow_downcast: bool | None = None, autoname: bool = True, borrow: bool | None = None, implicit: object | None = None, shared: object | None = None) -> None: ...
+
+    def __repr__(self) -> str: ...
 
     @property
     def variable(self) -> Variable: ...
@@ -2400,10 +2948,33 @@ class In:
     @allow_downcast.setter
     def allow_downcast(self, arg: bool | None, /) -> None: ...
 
+    @property
+    def mutable(self) -> bool: ...
+
+    @property
+    def implicit(self) -> bool: ...
+
+    @property
+    def shared(self) -> bool: ...
+
+    @property
+    def update(self) -> Variable: ...
+
+    @update.setter
+    def update(self, arg: object | None, /) -> None: ...
+
+    @property
+    def value(self) -> object: ...
+
+    @value.setter
+    def value(self, arg: object | None, /) -> None: ...
+
 class Out:
     """An output of a function; with borrow its memory may be shared."""
 
     def __init__(self, variable: object, borrow: bool = False) -> None: ...
+
+    def __repr__(self) -> str: ...
 
     @property
     def variable(self) -> Variable: ...
@@ -2417,34 +2988,6 @@ class Out:
     @borrow.setter
     def borrow(self, arg: bool, /) -> None: ...
 
-class Mode:
-    """How a function is compiled: which rewrites, which checks."""
-
-    def __init__(self, linker: object | None = None, optimizer: object | None = 'fast_run') -> None: ...
-
-    def including(self, *args) -> Mode: ...
-
-    def excluding(self, *args) -> Mode: ...
-
-    @property
-    def optimizer(self) -> str: ...
-
-    @property
-    def linker(self) -> str: ...
-
-    def __repr__(self) -> str: ...
-
-def get_mode(orig_string: object | None) -> Mode: ...
-
-def get_default_mode() -> Mode: ...
-
-class FunctionMaker:
-    @property
-    def fgraph(self) -> FunctionGraph: ...
-
-    @property
-    def mode(self) -> Mode: ...
-
 class CompiledFunction:
     pass
 
@@ -2454,7 +2997,10 @@ class Function:
     def __call__(self, *args, **kwargs) -> object: ...
 
     @property
-    def trust_input(self) -> bool: ...
+    def trust_input(self) -> bool:
+        """
+        Whether positional arguments are taken as they are: numpy.ndarrays of exactly the inputs' types.
+        """
 
     @trust_input.setter
     def trust_input(self, arg: bool, /) -> None: ...
@@ -2464,9 +3010,6 @@ class Function:
 
     @name.setter
     def name(self, arg: object | None, /) -> None: ...
-
-    @property
-    def maker(self) -> FunctionMaker: ...
 
     def get_shared(self) -> list[Variable]:
         """The shared variables that it reads or updates."""
@@ -2480,22 +3023,260 @@ class Function:
     def profile_text(self) -> str:
         """Time per step."""
 
-def verify_grad(fun: object, pt: object, n_tests: int = 2, rng: object | None = None, eps: float | None = None, out_type: object | None = None, abs_tol: float | None = None, rel_tol: float | None = None, mode: object | None = None, cast_to_output_type: bool = False, no_debug_ref: bool = True) -> None:
-    """Compares the gradient of fun at the points with finite differences."""
+    @property
+    def maker(self) -> FunctionMaker: ...
+
+    @property
+    def container(self) -> InputMap: ...
+
+    @property
+    def finder(self) -> InputMap: ...
+
+    @property
+    def value(self) -> InputMap: ...
+
+    def __getitem__(self, arg: object, /) -> object:
+        """The default of an input, by variable, name or number."""
+
+    def __setitem__(self, arg0: object, arg1: object | None, /) -> None:
+        """Sets the default of an input."""
+
+    def __contains__(self, arg: object, /) -> bool: ...
+
+    @property
+    def input_storage(self) -> list: ...
+
+    @property
+    def output_storage(self) -> list: ...
+
+    @property
+    def defaults(self) -> list: ...
+
+    @property
+    def output_keys(self) -> object: ...
+
+    @property
+    def unpack_single(self) -> bool: ...
+
+    @property
+    def outputs(self) -> list: ...
+
+    @property
+    def fn(self) -> object: ...
+
+    @property
+    def _check_for_aliased_inputs(self) -> bool: ...
+
+    @property
+    def return_none(self) -> bool: ...
+
+    @property
+    def profile(self) -> object: ...
+
+    def free(self) -> None:
+        """Nothing to do: memory is planned per call and given back."""
+
+    def copy(self, share_memory: bool = False, swap: object | None = None, delete_updates: bool = False, name: object | None = None, profile: object | None = None) -> Function:
+        """
+        Another function on the same program, with defaults of its own; swap={old: new} puts other shared variables in.
+        """
+
+    def __copy__(self) -> Function: ...
+
+    def __reduce_ex__(self, arg: int, /) -> object: ...
+
+class Container:
+    """
+    Where the value of a shared variable, or the default of an input, lives.
+    """
+
+    @property
+    def data(self) -> object: ...
+
+    @data.setter
+    def data(self, arg: object | None, /) -> None: ...
+
+    @property
+    def value(self) -> object: ...
+
+    @value.setter
+    def value(self, arg: object | None, /) -> None: ...
+
+    @property
+    def type(self) -> Type: ...
+
+    @property
+    def storage(self) -> object:
+        """The container itself; equal for those that share."""
+
+    def __getitem__(self, arg: int, /) -> object: ...
+
+    def __setitem__(self, arg0: int, arg1: object, /) -> None: ...
+
+    def __reduce_ex__(self, arg: int, /) -> tuple: ...
+
+class FunctionMaker:
+    """What a function was made of."""
+
+    @property
+    def fgraph(self) -> FunctionGraph: ...
+
+    @property
+    def mode(self) -> Mode: ...
+
+    @property
+    def inputs(self) -> list: ...
+
+    @property
+    def expanded_inputs(self) -> list: ...
+
+    @property
+    def outputs(self) -> list: ...
+
+class FunctionRunner:
+    """Runs a function on its defaults."""
+
+    def __call__(self) -> object: ...
+
+class InputMap:
+    """The inputs of a function, by variable, name or number."""
+
+    def __getitem__(self, arg: object, /) -> object: ...
+
+    def __setitem__(self, arg0: object, arg1: object | None, /) -> None: ...
+
+    def __contains__(self, arg: object, /) -> bool: ...
+
+    def __len__(self) -> int: ...
+
+class ProfileStats:
+    """What a profiled function has cost so far."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        """An empty record, to be handed to theano.function(profile=...)."""
+
+    @property
+    def fct_callcount(self) -> int: ...
+
+    @property
+    def fct_call_time(self) -> float: ...
+
+    @property
+    def compile_time(self) -> float: ...
+
+    def summary_string(self) -> str:
+        """The summary as text."""
+
+    def summary(self, file: object | None = None, *args, **kwargs) -> None:
+        """Writes calls, time per step and time of compiling."""
 
 def function(inputs: object, outputs: object | None = None, mode: object | None = None, updates: object | None = None, givens: object | None = None, no_default_updates: object = False, accept_inplace: bool = False, name: object | None = None, rebuild_strict: bool = True, allow_input_downcast: bool | None = None, profile: object | None = None, on_unused_input: object | None = None) -> Function:
     """
     Compiles outputs as a function of inputs, with updates of shared variables.
     """
 
-def debugprint(obj: object, depth: int = -1, print_type: bool = False, file: object | None = None, ids: str = 'CHAR', stop_on_name: bool = False, *args, **kwargs) -> object:
+def verify_grad(fun: object, pt: object, n_tests: int = 2, rng: object | None = None, eps: float | None = None, out_type: object | None = None, abs_tol: float | None = None, rel_tol: float | None = None, mode: object | None = None, cast_to_output_type: bool = False, no_debug_ref: bool = True) -> None:
+    """Compares the gradient of fun at the points with finite differences."""
+
+class numeric_grad:
+    """The gradient of a function of arrays by one-sided differences."""
+
+    def __init__(self, f: object, pt: object, eps: float | None = None, out_type: object | None = None) -> None: ...
+
+    @property
+    def gf(self) -> object:
+        """The gradient, per argument."""
+
+    @staticmethod
+    def abs_rel_err(a: object, b: object) -> tuple:
+        """Absolute and relative error, element by element."""
+
+    def abs_rel_errors(self, g_pt: object) -> object:
+        """Absolute and relative errors, per argument."""
+
+    def max_err(self, g_pt: object, abs_tol: float, rel_tol: float) -> object:
+        """The argument and position of the worst error, and that error."""
+
+def graph_variables(i: Sequence[Variable], o: Sequence[Variable]) -> list[Variable]:
+    """Every variable between inputs and outputs."""
+
+def list_of_nodes(inputs: Sequence[Variable], outputs: Sequence[Variable]) -> list[Apply]:
+    """The nodes between inputs and outputs."""
+
+def orphans(i: Sequence[Variable], o: Sequence[Variable]) -> list[Variable]:
+    """Variables without owner that outputs depend on besides the inputs."""
+
+def clone_graph(i: Sequence[Variable], o: Sequence[Variable], copy_inputs: bool = True) -> object:
+    """Copies of inputs and outputs."""
+
+def clone_get_equiv(inputs: Sequence[Variable], outputs: Sequence[Variable], copy_inputs: bool = True, copy_orphans: bool = True) -> dict:
+    """
+    A dictionary from the variables and nodes of a graph to those of its copy.
+    """
+
+def stack_search(start: object, expand: object, mode: str = 'bfs') -> list:
+    """Walks breadth or depth first from a deque of nodes."""
+
+def rebuild_collect_shared(outputs: object | None, inputs: object | None = None, replace: object | None = None, updates: object | None = None, rebuild_strict: bool = True, copy_inputs_over: bool = True, no_default_updates: bool = False) -> object:
+    """
+    Copies of a function's expressions with replacements in place, and the shared variables they read.
+    """
+
+def debugprint(obj: object, depth: object = -1, print_type: bool = False, file: object | None = None, ids: str = 'CHAR', stop_on_name: bool = False, *args, **kwargs) -> object:
     """Prints a graph as a tree; file='str' returns the text."""
 
 def pp(variable: object) -> str:
     """A graph as one formula."""
 
+def pprint(variable: object) -> str:
+    """A graph as one formula."""
+
 def to_dot(variables: object) -> str:
     """A Graphviz dot document of a graph."""
+
+def min_informative_str(obj: Variable, indent_level: int = 0) -> str:
+    """As much of the graph as it takes to say what a variable is."""
+
+def var_descriptor(obj: Variable) -> str:
+    """How a variable is computed, on one line and free of addresses."""
+
+def pydotprint(fct: object, outfile: object | None = None, compact: bool = True, format: str = 'png', with_ids: bool = False, high_contrast: bool = True, cond_highlight: object | None = None, colorCodes: object | None = None, max_label_size: int = 70, scan_graphs: bool = False, var_with_name_simple: bool = False, print_output_file: bool = True, return_image: bool = False) -> object:
+    """Writes a picture of a graph; without pydot the Graphviz document."""
+
+class Print:
+    """
+    Print(message, attrs)(x) is x, printed whenever a function computes it.
+    """
+
+    def __init__(self, message: str = '', attrs: object = ('__str__'), global_fn: object | None = None) -> None: ...
+
+    def __call__(self, xin: object) -> Variable:
+        """The variable, printed when it is computed."""
+
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def attrs(self) -> tuple: ...
+
+    def __reduce__(self) -> tuple: ...
+
+def get_test_value(v: object) -> object:
+    """The test value of a variable; AttributeError when there is none."""
+
+def get_debug_values(*args) -> list:
+    """
+    [] when test values are off or one is missing, else a list of one element: the value, or a tuple of all values.
+    """
+
+def missing_test_message(msg: str) -> None:
+    """Does what the option compute_test_value says of missing values."""
+
+def debug_error_message(msg: str) -> None:
+    """A fault seen in test values: an error, or a warning."""
+
+def debug_assert(condition: object, msg: object | None = None) -> None:
+    """An assertion on test values."""
 
 class RandomState:
     """Mersenne Twister with the draws of numpy.random.RandomState."""
@@ -2507,3 +3288,39 @@ class RandomState:
     def normal(self, loc: float, scale: float, size: Sequence[int]) -> object: ...
 
     def permutation(self, n: int) -> object: ...
+
+class ListEnd:
+    def __reduce_ex__(self, arg: int, /) -> object: ...
+
+def _load_apply(arg0: object | None, arg1: OpInstance, arg2: Sequence[Variable], arg3: Sequence[Type], arg4: object | None, arg5: object | None, /) -> Apply: ...
+
+def _load_list_end() -> None: ...
+
+def _load_output(arg0: Apply, arg1: int, /) -> Variable: ...
+
+def _load_variable(arg: Type, /) -> Variable: ...
+
+def _load_constant(arg0: Type, arg1: object | None, /) -> Variable: ...
+
+def _load_shared(arg0: Type, arg1: Container, arg2: bool, arg3: object | None, /) -> Variable: ...
+
+def _load_type(arg: bytes, /) -> Type: ...
+
+def _load_op(arg: bytes, /) -> OpInstance: ...
+
+def _load_container(arg0: Type, arg1: object | None, /) -> Container: ...
+
+def _load_mode(arg0: str, arg1: str, arg2: str, arg3: Sequence[str], arg4: Sequence[str], /) -> Mode: ...
+
+def _load_function(arg0: object, arg1: object, arg2: object, arg3: object, arg4: dict, /) -> Function: ...
+
+class Grid:
+    """
+    Makes the coordinates of the points of a grid when indexed with slices.
+    """
+
+    def __getitem__(self, slices: object) -> list[Variable]: ...
+
+mgrid: Grid = ...
+
+ogrid: Grid = ...

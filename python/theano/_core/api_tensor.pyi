@@ -595,6 +595,60 @@ def round_half_away_from_zero(a) -> TensorVariable:
     NumPy: numpy.sign(a) * numpy.floor(numpy.abs(a) + 0.5)
     """
 
+def real(z) -> TensorVariable:
+    """
+    real(z)
+
+    Real part of each element; of real numbers themselves.
+
+    NumPy: numpy.real(z)
+    """
+
+def imag(z) -> TensorVariable:
+    """
+    imag(z)
+
+    Imaginary part of each element; of real numbers 0.
+
+    NumPy: numpy.imag(z)
+    """
+
+def conj(z) -> TensorVariable:
+    """
+    conj(z)
+
+    Complex conjugate of each element.
+
+    NumPy: numpy.conj(z)
+    """
+
+def angle(z) -> TensorVariable:
+    """
+    angle(z)
+
+    Argument of each element, between -pi and pi.
+
+    NumPy: numpy.angle(z)
+    """
+
+def complex(real, imag) -> TensorVariable:
+    """
+    complex(real, imag)
+
+    The complex numbers of two real tensors.
+
+    NumPy: real + 1j * imag
+    """
+
+def complex_from_polar(abs, angle) -> TensorVariable:
+    """
+    complex_from_polar(abs, angle)
+
+    The complex numbers of given absolute values and arguments.
+
+    NumPy: abs * numpy.exp(1j * angle)
+    """
+
 def erf(a) -> TensorVariable:
     """
     erf(a)
@@ -611,6 +665,33 @@ def erfc(a) -> TensorVariable:
     1 - erf(a), exact also where erf(a) is almost 1.
 
     NumPy: scipy.special.erfc(a)
+    """
+
+def erfcx(a) -> TensorVariable:
+    """
+    erfcx(a)
+
+    exp(a * a) erfc(a), without underflow for large a.
+
+    NumPy: scipy.special.erfcx(a)
+    """
+
+def erfinv(a) -> TensorVariable:
+    """
+    erfinv(a)
+
+    The x of which erf(x) is a; infinite at -1 and 1, nan beyond.
+
+    NumPy: scipy.special.erfinv(a)
+    """
+
+def erfcinv(a) -> TensorVariable:
+    """
+    erfcinv(a)
+
+    The x of which erfc(x) is a; infinite at 0 and 2, nan beyond.
+
+    NumPy: scipy.special.erfcinv(a)
     """
 
 def gamma(a) -> TensorVariable:
@@ -647,6 +728,105 @@ def tri_gamma(a) -> TensorVariable:
     Trigamma function, the derivative of psi.
 
     NumPy: scipy.special.polygamma(1, a)
+    """
+
+def gammainc(k, x) -> TensorVariable:
+    """
+    gammainc(k, x)
+
+    Regularised lower incomplete gamma function; nan for negative arguments.
+
+    NumPy: scipy.special.gammainc(k, x)
+    """
+
+def gammaincc(k, x) -> TensorVariable:
+    """
+    gammaincc(k, x)
+
+    Regularised upper incomplete gamma function, 1 - gammainc(k, x); nan for negative arguments.
+
+    NumPy: scipy.special.gammaincc(k, x)
+    """
+
+def gammal(k, x) -> TensorVariable:
+    """
+    gammal(k, x)
+
+    Lower incomplete gamma function: the integral of t^(k - 1) exp(-t) from 0 to x.
+
+    NumPy: scipy.special.gammainc(k, x) * scipy.special.gamma(k)
+    """
+
+def gammau(k, x) -> TensorVariable:
+    """
+    gammau(k, x)
+
+    Upper incomplete gamma function: the integral of t^(k - 1) exp(-t) from x on.
+
+    NumPy: scipy.special.gammaincc(k, x) * scipy.special.gamma(k)
+    """
+
+def chi2sf(x, k) -> TensorVariable:
+    """
+    chi2sf(x, k)
+
+    Probability that a chi-squared variable of k degrees of freedom exceeds x.
+
+    NumPy: scipy.special.gammaincc(k / 2.0, x / 2.0)
+    """
+
+def j0(x) -> TensorVariable:
+    """
+    j0(x)
+
+    Bessel function of the first kind of order 0.
+
+    NumPy: scipy.special.j0(x)
+    """
+
+def j1(x) -> TensorVariable:
+    """
+    j1(x)
+
+    Bessel function of the first kind of order 1.
+
+    NumPy: scipy.special.j1(x)
+    """
+
+def jv(v, x) -> TensorVariable:
+    """
+    jv(v, x)
+
+    Bessel function of the first kind of real order v; nan where x < 0 and v is not whole.
+
+    NumPy: scipy.special.jv(v, x)
+    """
+
+def i0(x) -> TensorVariable:
+    """
+    i0(x)
+
+    Modified Bessel function of the first kind of order 0.
+
+    NumPy: scipy.special.i0(x)
+    """
+
+def i1(x) -> TensorVariable:
+    """
+    i1(x)
+
+    Modified Bessel function of the first kind of order 1.
+
+    NumPy: scipy.special.i1(x)
+    """
+
+def iv(v, x) -> TensorVariable:
+    """
+    iv(v, x)
+
+    Modified Bessel function of the first kind of real order v; nan where x < 0 and v is not whole.
+
+    NumPy: scipy.special.iv(v, x)
     """
 
 def add(inputs) -> TensorVariable:
@@ -719,6 +899,24 @@ def smallest(args) -> TensorVariable:
     The least of several tensors, element by element.
 
     NumPy: functools.reduce(numpy.minimum, args)
+    """
+
+def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False) -> TensorVariable:
+    """
+    isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)
+
+    Whether |a - b| <= atol + rtol |b|, or both are the same infinity.
+
+    NumPy: numpy.isclose(a, b, rtol, atol, equal_nan)
+    """
+
+def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False) -> TensorVariable:
+    """
+    allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)
+
+    Whether all elements are close, as of isclose.
+
+    NumPy: numpy.allclose(a, b, rtol, atol, equal_nan)
     """
 
 def divmod(x, y) -> list[TensorVariable]:
@@ -845,6 +1043,24 @@ def ptp(a, axis=None) -> TensorVariable:
     Distance from the least to the greatest element over axes.
 
     NumPy: numpy.ptp(a, axis=axis)
+    """
+
+def cumsum(x, axis=None) -> TensorVariable:
+    """
+    cumsum(x, axis=None)
+
+    Sums of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+    NumPy: numpy.cumsum(x, axis)
+    """
+
+def cumprod(x, axis=None) -> TensorVariable:
+    """
+    cumprod(x, axis=None)
+
+    Products of the elements so far along an axis, of the flattened x when there is none; of x's dtype.
+
+    NumPy: numpy.cumprod(x, axis)
     """
 
 def transpose(x, axes=None) -> TensorVariable:
@@ -1050,6 +1266,114 @@ def stack(tensors, axis=0) -> TensorVariable:
     NumPy: numpy.stack(tensors, axis)
     """
 
+def split(x, splits_size, n_splits, axis=0) -> TensorVariable:
+    """
+    split(x, splits_size, n_splits, axis=0)
+
+    x cut along an axis into n_splits pieces of the given sizes.
+
+    NumPy: numpy.split(x, numpy.cumsum(splits_size)[:-1], axis)
+    """
+
+def tile(x, reps, ndim=None) -> TensorVariable:
+    """
+    tile(x, reps, ndim=None)
+
+    x repeated reps[i] times along axis i; ndim is wanted when reps is a symbolic vector.
+
+    NumPy: numpy.tile(x, reps)
+    """
+
+def roll(x, shift, axis=None) -> TensorVariable:
+    """
+    roll(x, shift, axis=None)
+
+    x with its elements moved on along an axis, those beyond the end to the front.
+
+    NumPy: numpy.roll(x, shift, axis)
+    """
+
+def horizontal_stack(args) -> TensorVariable:
+    """
+    horizontal_stack(args)
+
+    Matrices side by side.
+
+    NumPy: numpy.hstack(args)
+    """
+
+def vertical_stack(args) -> TensorVariable:
+    """
+    vertical_stack(args)
+
+    Matrices one below the other.
+
+    NumPy: numpy.vstack(args)
+    """
+
+def stacklists(arg) -> TensorVariable:
+    """
+    stacklists(arg)
+
+    A nested list of tensors as one tensor with an axis for each level.
+
+    NumPy: numpy.array(arg)
+    """
+
+def tri(N, M=None, k=0, dtype=None) -> TensorVariable:
+    """
+    tri(N, M=None, k=0, dtype=None)
+
+    Ones at and below the k-th diagonal, zeros above.
+
+    NumPy: numpy.tri(N, M, k)
+    """
+
+def tril(m, k=0) -> TensorVariable:
+    """
+    tril(m, k=0)
+
+    The matrix with zeros above its k-th diagonal.
+
+    NumPy: numpy.tril(m, k)
+    """
+
+def triu(m, k=0) -> TensorVariable:
+    """
+    triu(m, k=0)
+
+    The matrix with zeros below its k-th diagonal.
+
+    NumPy: numpy.triu(m, k)
+    """
+
+def identity_like(x) -> TensorVariable:
+    """
+    identity_like(x)
+
+    The unit matrix of x's shape and dtype.
+
+    NumPy: numpy.eye(*numpy.shape(x))
+    """
+
+def diagonal(a, offset=0, axis1=0, axis2=1) -> TensorVariable:
+    """
+    diagonal(a, offset=0, axis1=0, axis2=1)
+
+    The diagonals over two axes, along a new last axis.
+
+    NumPy: numpy.diagonal(a, offset, axis1, axis2)
+    """
+
+def diag(v, k=0) -> TensorVariable:
+    """
+    diag(v, k=0)
+
+    A diagonal of a tensor, or the matrix with a vector as its diagonal.
+
+    NumPy: numpy.diag(v, k)
+    """
+
 def inc_subtensor(x, y, inplace=False, set_instead_of_inc=False, tolerate_inplace_aliasing=False) -> TensorVariable:
     """
     inc_subtensor(x, y, inplace=False, set_instead_of_inc=False, tolerate_inplace_aliasing=False)
@@ -1071,6 +1395,91 @@ def take(a, indices, axis=None, mode='raise') -> TensorVariable:
     a[indices] along an axis, of the flattened a when there is none.
 
     NumPy: numpy.take(a, indices, axis=axis, mode=mode)
+    """
+
+def advanced_subtensor1(x, ilist) -> TensorVariable:
+    """
+    advanced_subtensor1(x, ilist)
+
+    Rows of a tensor by an integer vector.
+
+    NumPy: x[ilist]
+    """
+
+def advanced_inc_subtensor1(x, y, ilist) -> TensorVariable:
+    """
+    advanced_inc_subtensor1(x, y, ilist)
+
+    A tensor with a value added to rows; repeated rows accumulate.
+    """
+
+def advanced_set_subtensor1(x, y, ilist) -> TensorVariable:
+    """
+    advanced_set_subtensor1(x, y, ilist)
+
+    A tensor with a value put at rows; of repeated rows the last wins.
+    """
+
+def nonzero(a, return_matrix=False) -> TensorVariable:
+    """
+    nonzero(a, return_matrix=False)
+
+    The positions of the elements that are not 0: a tuple with a vector per axis, or a matrix with a row per axis.
+    """
+
+def flatnonzero(a) -> TensorVariable:
+    """
+    flatnonzero(a)
+
+    The positions of the elements of the flattened a that are not 0.
+
+    NumPy: numpy.flatnonzero(a)
+    """
+
+def nonzero_values(a) -> TensorVariable:
+    """
+    nonzero_values(a)
+
+    The elements that are not 0, in row-major order.
+
+    NumPy: a[numpy.nonzero(a)]
+    """
+
+def repeat(x, repeats, axis=None) -> TensorVariable:
+    """
+    repeat(x, repeats, axis=None)
+
+    Each element along an axis (of the flattened x when there is none) as often as `repeats` says.
+
+    NumPy: numpy.repeat(x, repeats, axis=axis)
+    """
+
+def bincount(x, weights=None, minlength=None, assert_nonneg=False) -> TensorVariable:
+    """
+    bincount(x, weights=None, minlength=None, assert_nonneg=False)
+
+    How often, or with how much weight, each of 0, 1, 2, ... occurs in a vector.
+    """
+
+def choose(a, choices, out=None, mode='raise') -> TensorVariable:
+    """
+    choose(a, choices, out=None, mode='raise')
+
+    Elements chosen among several tensors by an integer for each place.
+    """
+
+def fill_diagonal(a, val) -> TensorVariable:
+    """
+    fill_diagonal(a, val)
+
+    A tensor with a number on its main diagonal.
+    """
+
+def fill_diagonal_offset(a, val, offset) -> TensorVariable:
+    """
+    fill_diagonal_offset(a, val, offset)
+
+    A matrix with a number on the diagonal that lies `offset` to the right of the main one.
     """
 
 def dot(a, b) -> TensorVariable:
@@ -1100,6 +1509,13 @@ def tensordot(a, b, axes=2) -> TensorVariable:
     NumPy: numpy.tensordot(a, b, axes)
     """
 
+def batched_tensordot(x, y, axes=2) -> TensorVariable:
+    """
+    batched_tensordot(x, y, axes=2)
+
+    tensordot of x[i] and y[i] for every i; axes are counted with that of the batch.
+    """
+
 def batched_dot(a, b) -> TensorVariable:
     """
     batched_dot(a, b)
@@ -1107,4 +1523,59 @@ def batched_dot(a, b) -> TensorVariable:
     Product of a[i] and b[i] for every i.
 
     NumPy: numpy.stack([numpy.dot(x, y) for x, y in zip(a, b)])
+    """
+
+def sort(a, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+    """
+    sort(a, axis=-1, kind='quicksort', order=None)
+
+    Ascending order along an axis (of the flattened tensor for None), always stable, NaN last; kind and order change nothing.
+
+    NumPy: numpy.sort(a, axis, kind='stable')
+    """
+
+def argsort(a, axis=-1, kind='quicksort', order=None) -> TensorVariable:
+    """
+    argsort(a, axis=-1, kind='quicksort', order=None)
+
+    The positions that sort along an axis, int64; always stable, kind and order change nothing.
+
+    NumPy: numpy.argsort(a, axis, kind='stable')
+    """
+
+def topk(x, kth, axis=-1, sorted=True, idx_dtype='int64') -> TensorVariable:
+    """
+    topk(x, kth, axis=-1, sorted=True, idx_dtype='int64')
+
+    The kth greatest elements along an axis, greatest first (for a negative kth the least, least first), whether sorted or not.
+    """
+
+def argtopk(x, kth, axis=-1, sorted=True, idx_dtype='int64') -> TensorVariable:
+    """
+    argtopk(x, kth, axis=-1, sorted=True, idx_dtype='int64')
+
+    Where the elements of topk stand; of equal ones the first come first.
+    """
+
+def topk_and_argtopk(x, kth, axis=-1, sorted=True, idx_dtype='int64') -> list[TensorVariable]:
+    """
+    topk_and_argtopk(x, kth, axis=-1, sorted=True, idx_dtype='int64')
+
+    topk and argtopk together.
+    """
+
+def permute_row_elements(x, y, inverse=0) -> TensorVariable:
+    """
+    permute_row_elements(x, y, inverse=0)
+
+    The lines along the last axis of x permuted by those of y, or the other way around.
+    """
+
+def inverse_permutation(perm) -> TensorVariable:
+    """
+    inverse_permutation(perm)
+
+    The inverses of the permutations along the last axis.
+
+    NumPy: numpy.argsort(perm)
     """

@@ -10,7 +10,34 @@ def sigmoid(x) -> TensorVariable:
     NumPy: scipy.special.expit(x)
     """
 
+def sigmoid_inplace(x) -> TensorVariable:
+    """
+    sigmoid(x)
+
+    Logistic function 1 / (1 + exp(-x)).
+
+    NumPy: scipy.special.expit(x)
+    """
+
+def scalar_sigmoid(x) -> TensorVariable:
+    """
+    sigmoid(x)
+
+    Logistic function 1 / (1 + exp(-x)).
+
+    NumPy: scipy.special.expit(x)
+    """
+
 def softplus(x) -> TensorVariable:
+    """
+    softplus(x)
+
+    Smooth rectifier log(1 + exp(x)), without overflow for large x.
+
+    NumPy: numpy.logaddexp(0, x)
+    """
+
+def scalar_softplus(x) -> TensorVariable:
     """
     softplus(x)
 
@@ -28,7 +55,34 @@ def softsign(x) -> TensorVariable:
     NumPy: x / (1.0 + numpy.abs(x))
     """
 
+def scalar_softsign(x) -> TensorVariable:
+    """
+    softsign(x)
+
+    x / (1 + |x|), which saturates slowly at -1 and 1.
+
+    NumPy: x / (1.0 + numpy.abs(x))
+    """
+
 def ultra_fast_sigmoid(x) -> TensorVariable:
+    """
+    ultra_fast_sigmoid(x)
+
+    A piecewise approximation of sigmoid, right to about 0.1.
+
+    NumPy: 0.5 * (numpy.sign(x) * numpy.select([numpy.abs(x) < 3.4, numpy.abs(x) < 6], [0.75 * numpy.abs(x) / (1 + 0.5 * numpy.abs(x)), 0.935409070603099 + 0.0458812946797165 * (0.5 * numpy.abs(x) - 1.7)], 0.99505475368673) + 1)
+    """
+
+def ultra_fast_sigmoid_inplace(x) -> TensorVariable:
+    """
+    ultra_fast_sigmoid(x)
+
+    A piecewise approximation of sigmoid, right to about 0.1.
+
+    NumPy: 0.5 * (numpy.sign(x) * numpy.select([numpy.abs(x) < 3.4, numpy.abs(x) < 6], [0.75 * numpy.abs(x) / (1 + 0.5 * numpy.abs(x)), 0.935409070603099 + 0.0458812946797165 * (0.5 * numpy.abs(x) - 1.7)], 0.99505475368673) + 1)
+    """
+
+def ultra_fast_scalar_sigmoid(x) -> TensorVariable:
     """
     ultra_fast_sigmoid(x)
 
@@ -216,9 +270,73 @@ def crossentropy_softmax_1hot(x, y_idx) -> list[TensorVariable]:
     Crossentropy and softmax of x.
     """
 
+def crossentropy_softmax_max_and_argmax_1hot(x, y_idx) -> list[TensorVariable]:
+    """
+    crossentropy_softmax_max_and_argmax_1hot(x, y_idx)
+
+    Crossentropy, softmax, greatest probability and its position, of x.
+    """
+
 def crossentropy_softmax_max_and_argmax_1hot_with_bias(x, b, y_idx) -> list[TensorVariable]:
     """
     crossentropy_softmax_max_and_argmax_1hot_with_bias(x, b, y_idx)
 
     Crossentropy, softmax, greatest probability and its position, of x + b.
+    """
+
+def batch_normalization(inputs, gamma, beta, mean, std, mode='low_mem') -> TensorVariable:
+    """
+    batch_normalization(inputs, gamma, beta, mean, std, mode='low_mem')
+
+    (inputs - mean) * (gamma / std) + beta.
+
+    NumPy: (inputs - mean) * (gamma / std) + beta
+    """
+
+def batch_normalization_train(inputs, gamma, beta, axes='per-activation', epsilon=0.0001, running_average_factor=0.1, running_mean=None, running_var=None) -> list[TensorVariable]:
+    """
+    batch_normalization_train(inputs, gamma, beta, axes='per-activation', epsilon=0.0001, running_average_factor=0.1, running_mean=None, running_var=None)
+
+    inputs normalised by their own mean and variance, these, and new running averages if given.
+    """
+
+def batch_normalization_test(inputs, gamma, beta, mean, var, axes='per-activation', epsilon=0.0001) -> TensorVariable:
+    """
+    batch_normalization_test(inputs, gamma, beta, mean, var, axes='per-activation', epsilon=0.0001)
+
+    (inputs - mean) * gamma / sqrt(var + epsilon) + beta.
+    """
+
+def prepend_scalar_to_each_row(val, mat) -> TensorVariable:
+    """
+    prepend_scalar_to_each_row(val, mat)
+
+    The matrix with a column of one value in front.
+
+    NumPy: numpy.hstack([numpy.full((len(mat), 1), val), mat])
+    """
+
+def prepend_0_to_each_row(mat) -> TensorVariable:
+    """
+    prepend_0_to_each_row(mat)
+
+    The matrix with a column of zeros in front.
+
+    NumPy: numpy.hstack([numpy.zeros((len(mat), 1)), mat])
+    """
+
+def prepend_1_to_each_row(mat) -> TensorVariable:
+    """
+    prepend_1_to_each_row(mat)
+
+    The matrix with a column of ones in front.
+
+    NumPy: numpy.hstack([numpy.ones((len(mat), 1)), mat])
+    """
+
+def h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, W2, b2, target=None) -> TensorVariable:
+    """
+    h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, W2, b2, target=None)
+
+    A softmax over many outputs in two steps, over classes and inside each class.
     """
