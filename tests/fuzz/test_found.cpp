@@ -57,5 +57,26 @@ TEST(FuzzCorpus, FloatsAddedToIntegersAreCutFirst) {
   expect_agreement(r);
 }
 
+// The new value of a shared variable, looked at through a view that kernels read through, is used twice.
+TEST(FuzzCorpus, AnUpdateInPlaceIsReadThroughAView) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {1}, {0}, {false}, Memory::Plain);
+  const int v1 = r.input(DType::Float64, {1}, {0}, {false}, Memory::Plain);
+  const int v2 = r.call("fuzz.inc_rows", {value(v1), value(v1), value(v0), true});
+  const int v3 = r.call("tensor.nnet.logsoftmax", {value(v2)});
+  r.outputs = {r.call("tensor.arcsinh", {value(v3)})};
+  expect_agreement(r);
+}
+
+TEST(FuzzCorpus, AnUpdateInPlaceOfIntegersIsReadThroughAView) {
+  Recipe r;
+  const int v0 = r.input(DType::Int8, {1, 1, 1}, {0}, {false, false, false}, Memory::Plain);
+  const int v1 = r.call("tensor.swapaxes", {value(v0), integer(2), integer(2)});
+  const int v2 = r.call("fuzz.inc_rows", {value(v1), value(v1), value(v0), true});
+  const int v3 = r.call("tensor.floor", {value(v2)});
+  r.outputs = {r.call("tensor.shape_padright", {value(v3), integer(1)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

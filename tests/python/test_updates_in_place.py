@@ -201,3 +201,13 @@ def test_the_cost_is_that_of_what_is_touched():
             best = min(best, time.perf_counter() - start)
         seconds[rows] = best
     assert seconds[1_000_000] < 5 * seconds[1_000] + 1e-4
+
+
+def test_a_new_value_is_read_through_a_view():
+    table = theano.shared(np.zeros(3))
+    v = T.dvector()
+    new = T.inc_subtensor(table[[0]], v)
+    f = theano.function([v], T.shape_padright(T.floor(new)), updates=[(table, new)])
+    for n in (1, 2):
+        assert f([1.5]).tolist() == [[np.floor(1.5 * n)], [0], [0]]
+    assert table.get_value().tolist() == [3, 0, 0]

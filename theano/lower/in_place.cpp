@@ -6,16 +6,19 @@
 namespace theano::lower {
 namespace {
 
-/// How often each variable is used by what will run.
+/// How often each variable is used by what will run. Backwards, because a view that kernels read through stands in no
+/// group and yet uses its input wherever it is used itself.
 std::vector<int> count_uses(const Schedule& schedule, const Fusion& fusion) {
   std::vector<int> uses(schedule.variable_count(), 0);
-  for (std::size_t n = 0; n < schedule.nodes().size(); ++n) {
-    if (fusion.group_of[n] < 0) continue;
-    for (const int input : schedule.nodes()[n].inputs)
-      if (input >= 0) ++uses[input];
-  }
   for (const int output : schedule.graph_outputs()) ++uses[output];
   for (const ReadBack& read : schedule.read_backs()) ++uses[read.variable];
+  for (std::size_t n = schedule.nodes().size(); n-- > 0;) {
+    const ScheduledNode& node = schedule.nodes()[n];
+    const auto is_used = [&](int output) { return output >= 0 && uses[output] > 0; };
+    if (fusion.group_of[n] < 0 && std::ranges::none_of(node.outputs, is_used)) continue;
+    for (const int input : node.inputs)
+      if (input >= 0) ++uses[input];
+  }
   return uses;
 }
 
