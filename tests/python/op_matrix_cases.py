@@ -225,9 +225,6 @@ BY_ELEMENT = {"tensor." + name for name in (
     "round iround largest smallest divmod clip cast isclose zeros_like ones_like nnet.hard_sigmoid nnet.relu nnet.elu nnet.selu"
     " nnet.binary_crossentropy").split()}
 
-# Dtypes of which kernels are not there yet: an internal error in their columns is a hole, not a failure.
-UNFINISHED_DTYPES = {"float16", "complex64", "complex128"}
-
 # Cells that differ from the meaning on purpose, by function and column: why.
 KNOWN = {}
 
