@@ -106,7 +106,12 @@ void detect_nan(nb::handle, nb::handle node, nb::handle call) {
 std::optional<Mode> to_mode(nb::handle object) {
   if (object.is_none()) return std::nullopt;
   if (nb::isinstance<Mode>(object)) return nb::cast<Mode>(object);
-  return Mode::named(nb::cast<std::string>(nb::str(object)));
+  try {
+    return Mode::named(nb::cast<std::string>(nb::str(object)));
+  } catch (const ValueError& error) {
+    PyErr_SetString(PyExc_Exception, error.what());  // nothing more special in the original
+    throw nb::python_error();
+  }
 }
 
 void bind_modes(nb::module_& m) {

@@ -55,7 +55,7 @@ TEST(Dtypes, ComplexCostsAreRefused) {
   try {
     grad(z, z);
     FAIL();
-  } catch (const TypeError& e) {
+  } catch (const AssertionError& e) {
     EXPECT_NE(std::string(e.what()).find("[grad] the cost must be a real number, but it is complex64."), std::string::npos)
         << e.what();
   }

@@ -160,7 +160,10 @@ CASES = {
     "tensor.inverse_permutation": [dict(perm=Permutation(5, 5))],
     "tensor.permute_row_elements": [dict(x=X, y=Permutation(4, 3, 4))],
     "tensor.extra_ops.to_one_hot": [dict(y=Index(4, 5), nb_class=4)],
-    "tensor.matrix_dot": [dict(args=[X, Any(4, 2), Any(2, 3)])],
+    "tensor.nlinalg.matrix_dot": [dict(args=[X, Any(4, 2), Any(2, 3)])],
+    "tensor.nlinalg.alloc_diag": [dict(_x=V)],
+    "tensor.horizontal_stack": [dict(args=[X, Any(3, 2)])], "tensor.vertical_stack": [dict(args=[X, Any(2, 4)])],
+    "tensor.split": [dict(x=X, splits_size=[1, 2], n_splits=2), dict(x=X, splits_size=[1, 0, 3], n_splits=3, axis=1)],
     "tensor.extra_ops.diff": [dict(x=X), dict(x=X, n=2, axis=0)],
     "tensor.identity_like": [dict(x=X)],
     "tensor.fill_diagonal": [dict(a=X, val=2)],
@@ -170,6 +173,7 @@ CASES = {
     "tensor.extra_ops.compress": [dict(condition=Truth(3), x=X, axis=0)],
     "tensor.nnet.relu": [dict(x=X), dict(x=X, alpha=0.1)],
     "tensor.nnet.elu": [dict(x=X), dict(x=X, alpha=0.5)],
+    "tensor.nnet.selu": [dict(x=X)],
     "tensor.nnet.softmax_with_bias": [dict(x=X, b=V)],
     "tensor.nnet.softmax_grad": [dict(dy=X, sm=Rows(3, 4))],
     "tensor.nnet.categorical_crossentropy": [dict(coding_dist=Rows(3, 4), true_dist=Rows(3, 4)),
@@ -193,8 +197,36 @@ CASES = {
                                    b1=Any(2), W2=Any(2, 4, 3), b2=Any(2, 3))],
 }
 
+LARGEST = "numpy.take(numpy.sort(x, axis), range(-1, -kth - 1, -1) if kth > 0 else range(-kth), axis)"
+LARGEST_AT = ("x.shape[axis] - 1 - numpy.take(numpy.argsort(numpy.flip(x, axis), axis, kind='stable'), range(-1, -kth - 1, -1), axis)"
+              " if kth > 0 else numpy.take(numpy.argsort(x, axis, kind='stable'), range(-kth), axis)")
+CROSSENTROPY = "-scipy.special.log_softmax(%s, axis=1)[numpy.arange(len(y_idx)), y_idx], scipy.special.softmax(%s, axis=1)"
+LARGEST_CLASS = ", numpy.max(scipy.special.softmax(%s, axis=1), axis=1), numpy.argmax(%s, axis=1)"
+NORMALIZED = (
+    "(lambda axes, put: (lambda m, v: ((inputs - put(m)) / numpy.sqrt(put(v) + epsilon) * put(gamma) + put(beta), m,"
+    " 1 / numpy.sqrt(v + epsilon)))(numpy.mean(inputs, axes), %s))"
+    "(*(((0,), lambda p: p[None]) if axes == 'per-activation' else ((0, 2), lambda p: p[None, :, None])))")
+
 # Meanings of functions whose block states none, over parameter names.
 MEANINGS = {
+    "tensor.topk": LARGEST,
+    "tensor.argtopk": LARGEST_AT,
+    "tensor.topk_and_argtopk": "(%s, %s)" % (LARGEST, LARGEST_AT),
+    "tensor.nonzero": "numpy.nonzero(a)",
+    "tensor.choose": "numpy.choose(a, choices)",
+    "tensor.fill_diagonal": "numpy.where(numpy.eye(*a.shape), val, a)",
+    "tensor.fill_diagonal_offset": "numpy.where(numpy.eye(*a.shape, k=offset), val, a)",
+    "tensor.batched_tensordot": "numpy.matmul(x, y)",
+    "tensor.permute_row_elements": "numpy.take_along_axis(x, y, -1)",
+    "tensor.advanced_set_subtensor1":
+        "functools.reduce(lambda a, p: numpy.where(numpy.arange(len(a))[:, None] == p[0], p[1], a), zip(ilist, y), x)",
+    "tensor.nnet.batch_normalization_train": NORMALIZED % "numpy.var(inputs, axes)",
+    "tensor.nnet.h_softmax":
+        "(scipy.special.softmax(x @ W1 + b1, axis=-1)[:, :, None]"
+        " * scipy.special.softmax(numpy.tensordot(x, W2, axes=(1, 1)) + b2, axis=-1)).reshape(len(x), -1)[:, :n_outputs]",
+    "tensor.nnet.crossentropy_softmax_max_and_argmax_1hot": "(" + (CROSSENTROPY + LARGEST_CLASS) % (("x",) * 4) + ")",
+    "tensor.nnet.crossentropy_softmax_max_and_argmax_1hot_with_bias":
+        "(" + (CROSSENTROPY + LARGEST_CLASS) % (("x + b",) * 4) + ")",
     "tensor.extra_ops.to_one_hot": "numpy.eye(nb_class)[y]",
     "tensor.inc_subtensor": "numpy.concatenate([x[:2] + y, x[2:]])",
     "tensor.set_subtensor": "numpy.concatenate([numpy.broadcast_to(y, x[:2].shape), x[2:]])",
@@ -205,16 +237,25 @@ MEANINGS = {
     "tensor.nnet.categorical_crossentropy":
         "-(true_dist * numpy.log(coding_dist)).sum(axis=-1) if true_dist.ndim == coding_dist.ndim"
         " else -numpy.log(coding_dist[numpy.arange(len(true_dist)), true_dist])",
-    "tensor.nnet.crossentropy_softmax_1hot":
-        "(-scipy.special.log_softmax(x, axis=1)[numpy.arange(len(y_idx)), y_idx], scipy.special.softmax(x, axis=1))",
-    "tensor.nnet.crossentropy_softmax_1hot_with_bias":
-        "(-scipy.special.log_softmax(x + b, axis=1)[numpy.arange(len(y_idx)), y_idx], scipy.special.softmax(x + b, axis=1))",
+    "tensor.nnet.crossentropy_softmax_1hot": "(" + CROSSENTROPY % ("x", "x") + ")",
+    "tensor.nnet.crossentropy_softmax_1hot_with_bias": "(" + CROSSENTROPY % ("x + b", "x + b") + ")",
     "tensor.nnet.crossentropy_softmax_argmax_1hot_with_bias":
-        "(-scipy.special.log_softmax(x + b, axis=1)[numpy.arange(len(y_idx)), y_idx], scipy.special.softmax(x + b, axis=1),"
-        " numpy.argmax(x + b, axis=1))",
+        "(" + CROSSENTROPY % ("x + b", "x + b") + ", numpy.argmax(x + b, axis=1))",
     "tensor.nnet.crossentropy_categorical_1hot_grad":
         "numpy.where(numpy.arange(coding_dist.shape[1]) == true_one_of_n[:, None], -g_y[:, None] / coding_dist, 0)",
     "tensor.nnet.batch_normalization_test": "(inputs - mean) * gamma / numpy.sqrt(var + epsilon) + beta",
+}
+
+# Meanings for complex numbers where the block's is one for real numbers alone.
+COMPLEX_MEANINGS = {
+    "tensor.bincount": "numpy.bincount(x, numpy.real(weights), minlength or 0)"
+                       " + 1j * numpy.bincount(x, numpy.imag(weights), minlength or 0)"
+                       " if weights is not None else numpy.bincount(x)",
+    "tensor.nnet.sigmoid": "1 / (1 + numpy.exp(-x))",
+    "tensor.nnet.relu": "((1 + alpha) * x + (1 - alpha) * abs(x)) / 2",
+    "tensor.var": "numpy.mean((input - numpy.mean(input, axis, keepdims=True)) ** 2, axis, keepdims=keepdims)",
+    "tensor.nnet.batch_normalization_train": NORMALIZED % "numpy.mean((inputs - numpy.mean(inputs, axes, keepdims=True)) ** 2, axes)",
+    "tensor.std": "numpy.sqrt(numpy.mean((input - numpy.mean(input, axis, keepdims=True)) ** 2, axis, keepdims=keepdims))",
 }
 
 # Ops that NumPy's expression computes in other steps for integers (it rounds or wraps between them).
@@ -229,13 +270,40 @@ BY_ELEMENT = {"tensor." + name for name in (
 KNOWN = {}
 
 
-def know(name, columns, reason):
-    KNOWN.update({("tensor." + name, column): reason for column in columns.split()})
+def know(names, columns, reason):
+    KNOWN.update({("tensor." + name, column): reason for name in names.split() for column in columns.split()})
 
 
 know("nnet.ultra_fast_sigmoid", "gradient 2nd", "its derivative is that of sigmoid, which it approximates (as in Theano)")
 know("nnet.relu", "bool", "0.5 * (x + abs(x)) of bools is 0.5, since + is or (as in Theano)")
-know("nnet.selu", "int8 int16 float32",
+know("int_div arctan2", "complex64 complex128", "refused by a NotImplementedError when compiled, as in Theano")
+know("nnet.batch_normalization", "uint8 uint16 uint32 uint64", "inputs - mean wraps around below zero, as in NumPy and Theano")
+know("nnet.selu", "int8 int16",
      "the scale is no float32 number, so the result is float64 of float32 parts (as in Theano)")
+# Why values at nan, infinities, zeros and denormals are others than NumPy's or SciPy's.
+SPECIAL_DIFFERENCES = {}
+
+
+def differ(names, reason):
+    SPECIAL_DIFFERENCES.update({"tensor." + name: reason for name in names.split()})
+
+
+differ("int_div divmod", "infinity // x is floor(infinity / x), an infinity as in Theano; NumPy has nan")
+differ("cast iround", "numbers beyond the integer type are its bounds (docs/ir.md); NumPy leaves them open")
+differ("i0 i1 iv j0 j1 jv tri_gamma", "limits at infinity and arguments of 1e300, where SciPy has nan or other digits")
+differ("chi2sf gammainc gammaincc gammal gammau", "results that are denormal, which SciPy cuts to 0; nan where both arguments are 1e300")
+differ("erfcinv gammaln", "results that are denormal or nearly 0 lie some units further from SciPy's than elsewhere")
+differ("complex", "a pair keeps its real part; NumPy's x + 1j * y has nan beside an infinity")
+differ("prod", "the order of the product decides which denormal is cut to 0")
+differ("advanced_inc_subtensor1", "a nan stays in its row; the meaning multiplies it by 0")
+differ("nnet.crossentropy_softmax_max_and_argmax_1hot nnet.crossentropy_softmax_max_and_argmax_1hot_with_bias",
+       "a row that holds an infinity has a softmax of nan, whose largest is the first (as in Theano)")
+differ("nnet.relu", "0.55 * x + 0.45 * abs(x) is nan at -infinity (as in Theano)")
+differ("nnet.ultra_fast_sigmoid", "nan is taken for a small number (as in Theano)")
+differ("nnet.softmax_graph", "stable: where exp overflows NumPy's formula has nan")
+differ("nnet.binary_crossentropy nnet.batch_normalization_train", "the product of denormals is rounded in another order")
+differ("nnet.crossentropy_softmax_1hot_with_bias nnet.crossentropy_softmax_argmax_1hot_with_bias",
+       "rows that hold infinities have nan, where SciPy has infinity")
+
 know("advanced_set_subtensor1", "gradient 2nd",
      "every y of a repeated index gets the gradient, also one that was written over (as in Theano)")

@@ -20,6 +20,12 @@ def test_theano_names_select_rules():
     assert "log1p" in text_of(x, T.log(1 + x), nothing.including("local_log1p"))
 
 
+def test_an_unknown_mode_is_a_plain_exception():
+    with pytest.raises(Exception, match="no predefined mode named 'NOPE'") as error:
+        theano.function([], T.constant(1), mode="NOPE")
+    assert type(error.value) is Exception
+
+
 @pytest.mark.parametrize("name", ["no_such_rewrite", "inplace", "local_inplace_setsubtensor", "gpuarray"])
 def test_unknown_names_are_accepted(name):
     x = T.dvector("x")

@@ -163,7 +163,7 @@ void check_cost(const Variable& cost) {
         "the cost must be a number, but it is " + cost.type()->to_string() + ": can't differentiate a NaN cost.",
         "Differentiate something that has a value.");
   if (cost.is_tensor() && is_complex(cost.dtype()))
-    throw_error({ErrorKind::Type,
+    throw_error({ErrorKind::Assertion,
                  Phase::Build,
                  "grad",
                  "the cost must be a real number, but it is " + std::string(dtype_name(cost.dtype())) + ".",

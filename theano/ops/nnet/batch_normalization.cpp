@@ -21,6 +21,14 @@ constexpr bool kKeepDims = true;
 
 Variable number(double value, const Variable& like) { return scalar_constant(like.dtype(), value); }
 
+/// The operands in the float type that holds them all, so that neither epsilon nor a mean of integers is cut.
+void bring_to_float(std::span<Variable> operands) {
+  DType dtype = operands[0].dtype();
+  for (const Variable& v : operands) dtype = promote(dtype, v.dtype());
+  dtype = promote_to_float(dtype);
+  for (Variable& v : operands) v = tensor::cast(v, dtype);
+}
+
 /// `result` with the broadcastable pattern of `model`.
 Variable patterned_like(const Variable& model, const Variable& result) {
   std::vector<bool> pattern;
@@ -176,9 +184,11 @@ std::vector<Variable> batch_normalization_train(const Operand& inputs, const Ope
                                                 const Variable& running_var) {
   const char* op = "batch_normalization_train";
   const ProvenanceScope scope(Provenance::current(inputs.location()));
-  const Variable& x = inputs;
-  const Parameters parameters(op, x, axes, gamma);
+  const Parameters parameters(op, inputs, axes, gamma);
   parameters.check_ranks(gamma, beta, "gamma and beta", kParameterRanks);
+  Variable operands[] = {inputs, gamma, beta};
+  bring_to_float(operands);
+  const auto& [x, scale, bias] = operands;
   const bool has_mean = !running_mean.is_null(), has_variance = !running_var.is_null();
   if (has_mean != has_variance) {
     fail(op, "running_mean and running_var must either both be given or both be None", "Give the other one too.");
@@ -193,7 +203,7 @@ std::vector<Variable> batch_normalization_train(const Operand& inputs, const Ope
   const Variable small = number(epsilon, x);
   std::vector<Variable> results =
       apply_op_all(make_op(ops::batch_norm_train, std::move(attributes)),
-                   {x, parameters.expanded(gamma), parameters.expanded(beta), small});
+                   {x, parameters.expanded(scale), parameters.expanded(bias), small});
   if (has_mean) {
     const Variable& factor = running_average_factor;
     const Variable kept = number(1, x) - factor;
@@ -212,13 +222,15 @@ Variable batch_normalization_test(const Operand& inputs, const Operand& gamma, c
                                   const Operand& var, const NormalizationAxes& axes, double epsilon) {
   const char* op = "batch_normalization_test";
   const ProvenanceScope scope(Provenance::current(inputs.location()));
-  const Variable& x = inputs;
-  const Parameters parameters(op, x, axes, gamma);
+  const Parameters parameters(op, inputs, axes, gamma);
   parameters.check_ranks(gamma, beta, "gamma and beta", kParameterRanks);
   parameters.check_ranks(mean, var, "mean and var", " must be of the same dimensionality as gamma and beta");
   check_epsilon(op, epsilon);
-  const Variable root = sqrt(parameters.expanded(var) + number(epsilon, x));
-  return (x - parameters.expanded(mean)) * parameters.expanded(gamma) / root + parameters.expanded(beta);
+  Variable operands[] = {inputs, gamma, beta, mean, var};
+  bring_to_float(operands);
+  const auto& [x, scale, bias, center, variance] = operands;
+  const Variable root = sqrt(parameters.expanded(variance) + number(epsilon, x));
+  return (x - parameters.expanded(center)) * parameters.expanded(scale) / root + parameters.expanded(bias);
 }
 
 }  // namespace tensor::nnet

@@ -15,7 +15,7 @@ using ir::Expr;
 std::vector<TypeRef> arange_types(const OpInstance& self, std::vector<Variable>& inputs) {
   for (const Variable& v : inputs) {
     if (v.ndim() == 0 && !is_complex(v.dtype())) continue;
-    throw TypeError(ErrorReport{
+    throw AssertionError(ErrorReport{
         .op = "arange",
         .sentence = "start, stop and step must be real scalars, but one is " + v.tensor_type().describe() + ".",
         .operands = {describe_operand("start", inputs[0]), describe_operand("stop", inputs[1]),
