@@ -72,8 +72,8 @@ def excused(name, cells):
 
 def write(all_cells):
     reasons = {}
-    for cells in all_cells.values():
-        for _, reason in cells.values():
+    for name in sorted(all_cells, key=lambda name: (name.rpartition(".")[0], name)):
+        for _, reason in all_cells[name].values():
             if reason:
                 reasons.setdefault(reason, len(reasons) + 1)
     marks = [symbol for cells in all_cells.values() for symbol, _ in cells.values()]
