@@ -70,6 +70,48 @@ TEST(Lower, ElementwiseIsInlinedIntoReduction) {
   expect_agreement({x}, {T::sum(T::sqr(x) + 1.0, 0), T::sum(x), T::max(x * 3.0, 1)}, {numbers({7, 41})});
 }
 
+std::size_t fold_count(const ir::Program& program) {
+  std::size_t count = 0;
+  for (const ir::Kernel& kernel : program.kernels)
+    for (const ir::Reduction& reduction : kernel.reductions) count += reduction.folds.size();
+  return count;
+}
+
+TEST(Lower, ReductionsOfOneProducerRunInOnePass) {
+  const Variable x = matrix("x"), y = matrix("y");
+  const Variable e = T::exp(x) * y;
+  for (const std::int64_t axis : {0, 1}) {
+    const std::vector<Variable> outputs = {T::sum(e, axis), T::max(e, axis), T::argmin(e, axis), T::sum(e * x, axis, true)};
+    const auto program = lower_graph({x, y}, outputs);
+    ASSERT_EQ(program->kernels.size(), 1u) << program->to_string();
+    EXPECT_EQ(program->kernels[0].reductions.size(), 1u) << program->to_string();
+    EXPECT_EQ(fold_count(*program), 4u);
+    for (const Shape& shape : {Shape{7, 41}, Shape{300, 5}, Shape{1, 1}, Shape{64, 64}})
+      expect_agreement({x, y}, outputs, {numbers(shape), numbers(shape)});
+  }
+  const std::vector<Variable> whole = {T::sum(e), T::sum(e * e), T::sum(x), T::prod(x)};
+  EXPECT_EQ(lower_graph({x, y}, whole)->kernels.size(), 1u);
+  expect_agreement({x, y}, whole, {numbers({33, 45}), numbers({33, 45})});
+  expect_agreement({x, y}, whole, {numbers({0, 45}), numbers({0, 45})});
+}
+
+TEST(Lower, ReductionsOfOnePassFeedFormulas) {
+  const Variable x = matrix("x"), y = matrix("y");
+  const Variable a = T::sum(x, 1), b = T::sum(x * y, 1);
+  expect_agreement({x, y}, {T::exp(a) + b, a, x - T::dimshuffle(b, {0, -1})}, {numbers({9, 50}), numbers({9, 50})});
+  EXPECT_EQ(lower_graph({x, y}, {a * 2.0, b - a})->kernels.size(), 1u);
+  // The second one needs the first one's result: two passes.
+  const Variable centred = T::sum(T::sqr(x - T::dimshuffle(a, {0, -1})), 1);
+  expect_agreement({x}, {a, centred, T::max(x, 1)}, {numbers({9, 50})});
+  EXPECT_EQ(lower_graph({x}, {a, centred, T::max(x, 1)})->kernels.size(), 2u);
+}
+
+TEST(Lower, ReductionsOverOtherAxesStayApart) {
+  const Variable x = matrix("x");
+  expect_agreement({x}, {T::sum(x, 0), T::sum(x, 1), T::sum(x), T::sum(T::transpose(x), 1)}, {numbers({20, 20})});
+  EXPECT_EQ(lower_graph({x}, {T::sum(x, 0), T::sum(x, 1)})->kernels.size(), 2u);
+}
+
 TEST(Lower, ReductionFeedsElementwiseAndBack) {
   const Variable x = matrix("x");
   const Variable e = T::exp(x - T::max(x, 1, true));

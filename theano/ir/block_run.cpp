@@ -292,19 +292,44 @@ bool BlockRun::execute_loop(const LoopPlan& loop) {
 }
 
 /// The tree over `lanes` accumulators, each of n values, `width` values apart (kReduceLanes in kernel.h).
-void BlockRun::combine_lanes(const ReductionPlan& reduction, std::int64_t lanes, std::int64_t width, std::int64_t n) {
-  std::byte* sums = static_cast<std::byte*>(slots_[reduction.value]);
-  const std::int64_t step = width * reduction.bytes;
+void BlockRun::combine_lanes(const FoldPlan& fold, std::int64_t lanes, std::int64_t width, std::int64_t n) {
+  std::byte* sums = static_cast<std::byte*>(slots_[fold.value]);
+  const std::int64_t step = width * fold.bytes;
   for (std::int64_t left = lanes; left > 1; left = (left + 1) / 2) {
     const std::int64_t far = (left + 1) / 2;
     if (width == 1) {
-      reduction.combine(sums, sums, sums + far * step, nullptr, left / 2);
+      fold.combine(sums, sums, sums + far * step, nullptr, left / 2);
       continue;
     }
     for (std::int64_t lane = 0; lane < left / 2; ++lane) {
-      reduction.combine(sums + lane * step, sums + lane * step, sums + (lane + far) * step, nullptr, n);
+      fold.combine(sums + lane * step, sums + lane * step, sums + (lane + far) * step, nullptr, n);
     }
   }
+}
+
+/// Takes element k of the reduction's space into the accumulators of n lanes, `width` values apart.
+void BlockRun::fold_element(const FoldPlan& fold, std::int64_t k, std::int64_t width, std::int64_t n) {
+  std::byte* sums = static_cast<std::byte*>(slots_[fold.value]);
+  const void* element = slots_[fold.element];
+  if (fold.arg_update)
+    return fold.arg_update(sums, static_cast<std::int64_t*>(slots_[fold.best_index]), element, k, n, k == 0);
+  std::byte* sum = sums + (k % kReduceLanes) * width * fold.bytes;
+  if (k < kReduceLanes) {
+    std::memcpy(sum, element, n * fold.bytes);
+  } else {
+    fold.combine(sum, sum, element, nullptr, n);
+  }
+}
+
+/// Ends a fold of `count` elements.
+void BlockRun::finish_fold(const FoldPlan& fold, std::int64_t count, std::int64_t width, std::int64_t n) {
+  if (count > 0) {
+    if (!fold.arg_update) combine_lanes(fold, std::min<std::int64_t>(count, kReduceLanes), width, n);
+    return;
+  }
+  std::byte* sums = static_cast<std::byte*>(slots_[fold.value]);
+  for (std::int64_t i = 0; i < n; ++i) std::memcpy(sums + i * fold.bytes, fold.identity.data(), fold.bytes);
+  if (fold.best_index != kNoSlot) std::memset(slots_[fold.best_index], 0, 8 * n);
 }
 
 bool BlockRun::execute_reduction(const ReductionPlan& r) {
@@ -313,31 +338,16 @@ bool BlockRun::execute_reduction(const ReductionPlan& r) {
   std::int64_t count = 1;
   for (const Slot extent : r.extents) count *= std::max<std::int64_t>(0, integer(extent));
   for (const Slot index : r.indices) std::memset(slots_[index], 0, 8);
-  std::byte* sums = static_cast<std::byte*>(slots_[r.value]);
   for (std::int64_t k = 0; k < count; ++k) {
     if (!execute(r.body)) return false;
-    const void* element = slots_[r.element];
-    if (r.arg_update) {
-      r.arg_update(sums, static_cast<std::int64_t*>(slots_[r.best_index]), element, k, n, k == 0);
-    } else {
-      std::byte* sum = sums + (k % kReduceLanes) * width * r.bytes;
-      if (k < kReduceLanes)
-        std::memcpy(sum, element, n * r.bytes);
-      else
-        r.combine(sum, sum, element, nullptr, n);
-    }
+    for (const FoldPlan& fold : r.folds) fold_element(fold, k, width, n);
     for (std::size_t axis = r.indices.size(); axis-- > 0;) {
       std::int64_t& index = *static_cast<std::int64_t*>(slots_[r.indices[axis]]);
       if (++index < integer(r.extents[axis])) break;
       index = 0;
     }
   }
-  if (count == 0) {
-    for (std::int64_t i = 0; i < n; ++i) std::memcpy(sums + i * r.bytes, r.identity.data(), r.bytes);
-    if (r.best_index != kNoSlot) std::memset(slots_[r.best_index], 0, 8 * n);
-  } else if (!r.arg_update) {
-    combine_lanes(r, std::min<std::int64_t>(count, kReduceLanes), width, n);
-  }
+  for (const FoldPlan& fold : r.folds) finish_fold(fold, count, width, n);
   return true;
 }
 
@@ -349,13 +359,7 @@ bool BlockRun::execute_region(const RegionPlan& region) {
   start_ = outer_start;
   n_ = outer_n;
   if (!is_fine || region.reduction < 0) return is_fine;
-  const ReductionPlan& r = plan_.reductions[region.reduction];
-  if (count == 0) {
-    std::memcpy(slots_[r.value], r.identity.data(), r.bytes);
-    if (r.best_index != kNoSlot) std::memset(slots_[r.best_index], 0, 8);
-  } else if (!r.arg_scan) {
-    combine_lanes(r, std::min<std::int64_t>(count, kReduceLanes), 1, 1);
-  }
+  for (const FoldPlan& fold : plan_.reductions[region.reduction].folds) finish_fold(fold, count, 1, 1);
   return true;
 }
 
@@ -367,12 +371,14 @@ bool BlockRun::execute_region_blocks(const RegionPlan& region, std::int64_t coun
     n_ = std::min(count - start_, plan_.block_lanes);
     if (!execute(region.body)) return false;
     if (region.reduction < 0) continue;
-    const ReductionPlan& r = plan_.reductions[region.reduction];
-    if (r.arg_scan) {
-      r.arg_scan(slots_[r.value], static_cast<std::int64_t*>(slots_[r.best_index]), slots_[r.element], start_, n_,
-                 start_ == 0);
-    } else {
-      r.fold(slots_[r.value], slots_[r.element], n_, start_ == 0);
+    for (const FoldPlan& fold : plan_.reductions[region.reduction].folds) {
+      void* value = slots_[fold.value];
+      if (fold.arg_scan) {
+        fold.arg_scan(value, static_cast<std::int64_t*>(slots_[fold.best_index]), slots_[fold.element], start_, n_,
+                      start_ == 0);
+      } else {
+        fold.fold(value, slots_[fold.element], n_, start_ == 0);
+      }
     }
   }
   return true;

@@ -24,7 +24,9 @@ class BlockRun {
   bool execute_reduction(const ReductionPlan& reduction);
   bool execute_region(const RegionPlan& region);
   bool execute_region_blocks(const RegionPlan& region, std::int64_t count);
-  void combine_lanes(const ReductionPlan& reduction, std::int64_t lanes, std::int64_t width, std::int64_t n);
+  void fold_element(const FoldPlan& fold, std::int64_t k, std::int64_t width, std::int64_t n);
+  void finish_fold(const FoldPlan& fold, std::int64_t count, std::int64_t width, std::int64_t n);
+  void combine_lanes(const FoldPlan& fold, std::int64_t lanes, std::int64_t width, std::int64_t n);
   void load(const Operation& op);
   void store(const Operation& op);
   void fill_offsets(const AccessPlan& access);

@@ -332,8 +332,7 @@ std::vector<Expr> Builder::finish_reduce(Combine combine, DType dtype, std::span
     results[0] = rounded(results[0], dtype);
     return results;
   }
-  Reduction reduction{
-      .combine = combine, .dtype = dtype, .extents = {}, .indices = {}, .element = kNoValue, .body = {}};
+  Reduction reduction;
   for (const Expr& e : extents) reduction.extents.push_back(as_value(e, DType::Int64).id());
   open_scope();
   std::vector<Expr> indices;
@@ -343,14 +342,13 @@ std::vector<Expr> Builder::finish_reduce(Combine combine, DType dtype, std::span
   }
   Expr value = as_value(element(indices), dtype);
   if (value.dtype() != dtype) value = cast(value, dtype);
-  reduction.element = value.id();
+  reduction.folds.push_back({combine, dtype, value.id()});
   reduction.body = close_scope();
   kernel_.reductions.push_back(std::move(reduction));
   Instruction instruction = make(Opcode::Reduce, dtype, static_cast<int>(kernel_.reductions.size()) - 1);
   const ValueId token = emit(instruction).id();
   std::vector<Expr> results;
-  const bool has_index = combine == Combine::ArgMin || combine == Combine::ArgMax;
-  for (int i = 0; i < (has_index ? 2 : 1); ++i) {
+  for (int i = 0; i < (finds_index(combine) ? 2 : 1); ++i) {
     Instruction result = make(Opcode::Result, i == 0 ? dtype : DType::Int64, i);
     result.args[0] = token;
     results.push_back(emit(result));
@@ -366,7 +364,7 @@ Expr Builder::reduce(Combine combine, DType dtype, std::span<const Expr> extents
 
 std::pair<Expr, Expr> Builder::reduce_arg(Combine combine, DType dtype, std::span<const Expr> extents,
                                           const std::function<Expr(std::span<const Expr> indices)>& element) {
-  if (combine != Combine::ArgMin && combine != Combine::ArgMax) fail("reduce_arg is for ArgMin and ArgMax.");
+  if (!finds_index(combine)) fail("reduce_arg is for ArgMin and ArgMax.");
   const std::vector<Expr> results = is_complex(dtype) ? fold_complex(combine, dtype, extents, element)
                                                       : finish_reduce(combine, dtype, extents, element);
   return {results[0], results[1]};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -95,20 +96,38 @@ struct Loop {
   Block body;
 };
 
-/// How a Reduce combines.
+/// How a fold combines.
 enum class Combine : std::uint8_t { Sum, Prod, Min, Max, And, Or, ArgMin, ArgMax };
 
-/// A reduction over a space of one or more extents (row-major). Min and Max propagate NaN. ArgMin and ArgMax have two
-/// results: the extreme value and the flattened index of its first occurrence (NaN counts as extreme).
+/// Whether the fold has a second result, the index of the extreme value.
+constexpr bool finds_index(Combine combine) { return combine == Combine::ArgMin || combine == Combine::ArgMax; }
+/// The primitive that takes two elements together; of ArgMin and ArgMax that of their values.
+Prim combining_primitive(Combine combine);
+
+/// One fold over the space of a reduction. Min and Max propagate NaN. ArgMin and ArgMax have two results: the extreme
+/// value and the flattened index of its first occurrence (NaN counts as extreme).
 /// The identity of an empty space: 0, 1, +max, -max (inf for floats), true, false; index 0.
-struct Reduction {
+struct Fold {
   Combine combine;
-  DType dtype;  ///< of accumulation
+  DType dtype;      ///< of accumulation
+  ValueId element;  ///< computed by the body, of `dtype`
+};
+
+/// Folds over one space of one or more extents (row-major), in one pass. Its results are those of the folds in order.
+struct Reduction {
+  std::vector<Fold> folds;  ///< one or more
   std::vector<ValueId> extents;
   std::vector<ValueId> indices;  ///< one per extent, as values of the body
-  ValueId element;               ///< computed by the body, of `dtype`
   Block body;
 };
+
+/// What a result of a reduction is: the value of a fold, or the index that it found.
+struct FoldResult {
+  int fold;
+  bool is_index;
+};
+/// Nullopt where the reduction has fewer results.
+std::optional<FoldResult> result_of(const Reduction& reduction, int number);
 
 /// A condition checked while the kernel runs; the failure at the smallest map point is reported, there the first in the
 /// order of the text.

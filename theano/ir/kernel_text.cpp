@@ -138,15 +138,23 @@ class KernelText {
 
   void print_reduction(const Instruction& i) {
     const Reduction& reduction = kernel_.reductions[i.index];
-    text_ += value(i.result) + " = " + combine_name(reduction.combine) + " " +
-             std::string(dtype_name(reduction.dtype)) + " over";
+    text_ += value(i.result) + " =";
+    for (const Fold& fold : reduction.folds) {
+      text_ += (&fold == &reduction.folds.front() ? " " : ", ") + std::string(combine_name(fold.combine)) + " " +
+               std::string(dtype_name(fold.dtype));
+    }
+    text_ += " over";
     for (std::size_t k = 0; k < reduction.extents.size(); ++k) {
       text_ += (k == 0 ? " " : ", ") + value(reduction.indices[k]) + " < " + value(reduction.extents[k]);
     }
     text_ += " {\n";
     print_block(reduction.body);
     start_line();
-    text_ += "} of " + value(reduction.element) + "\n";
+    text_ += "} of";
+    for (const Fold& fold : reduction.folds) {
+      text_ += (&fold == &reduction.folds.front() ? " " : ", ") + value(fold.element);
+    }
+    text_ += "\n";
   }
 
   const Kernel& kernel_;

@@ -15,6 +15,13 @@ constexpr double kAssumedExtent = 32;     // of loops whose extent is known only
 constexpr double kAssumedBlock = 512;     // lanes per block, for the price of operations
 constexpr double kOperationNs = 6;        // the price of one operation on a block, besides its lanes
 
+/// What all accumulators of one lane take.
+double bytes_of(const Reduction& reduction) {
+  double bytes = 0;
+  for (const Fold& fold : reduction.folds) bytes += static_cast<double>(dtype_size_bytes(fold.dtype));
+  return bytes;
+}
+
 }  // namespace
 
 std::int64_t LaneSpace::count() const {
@@ -208,7 +215,9 @@ void LaneAnalysis::find_varying(const Block& block, const LaneSpace& space) {
             if (varies_[extent]) is_legal_ = false;
           }
           find_varying(r.body, space);
-          if (space.has_lanes() && varies_[r.element]) mark(i.result);
+          const bool has_varying =
+              std::any_of(r.folds.begin(), r.folds.end(), [&](const Fold& fold) { return varies_[fold.element]; });
+          if (space.has_lanes() && has_varying) mark(i.result);
         }
         break;
       }
@@ -352,7 +361,7 @@ void LaneAnalysis::find_needed(const Block& block, const LaneSpace& space) {
       case Opcode::Reduce: {
         const Reduction& r = kernel_.reductions[i.index];
         for (const ValueId extent : r.extents) need(extent);
-        need(r.element);
+        for (const Fold& fold : r.folds) need(fold.element);
         find_needed(r.body, region_reductions_[i.index] ? region_space(r.indices, r.extents) : space);
         break;
       }
@@ -419,11 +428,12 @@ double LaneAnalysis::estimate(const Block& block, const LaneSpace& space, double
         for (const ValueId e : r.extents)
           extent *= static_cast<double>(known_[e].value_or(static_cast<std::int64_t>(kAssumedExtent)));
         if (region_reductions_[i.index]) {
-          ns += 40 + extent * 0.01 * static_cast<double>(dtype_size_bytes(i.dtype)) +
+          ns += 40 + extent * 0.01 * bytes_of(r) +
                 estimate(r.body, region_space(r.indices, r.extents), extent);
         } else {
           // The accumulators of all lanes stream through the cache.
-          const double fold = 2 * kOperationNs * blocks + lanes * 0.04 * static_cast<double>(dtype_size_bytes(i.dtype));
+          const double fold =
+              2 * kOperationNs * blocks * static_cast<double>(r.folds.size()) + lanes * 0.04 * bytes_of(r);
           ns += extent * (fold + estimate(r.body, space, lanes));
         }
         break;

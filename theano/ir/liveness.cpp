@@ -65,7 +65,7 @@ void Liveness::visit(const Block& block, int scope) {
       for (const ValueId v : reduction.indices) scope_of_[v] = inner;
       visit(reduction.body, inner);
       for (const ValueId v : reduction.indices) use(v, inner, ends_[inner]);
-      use(reduction.element, inner, ends_[inner]);
+      for (const Fold& fold : reduction.folds) use(fold.element, inner, ends_[inner]);
     }
   }
   ends_[scope] = position_++;

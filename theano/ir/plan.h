@@ -69,17 +69,21 @@ struct LoopPlan {
   Sequence body;
 };
 
-/// A reduction whose turns are serial (its elements may be lanes) or run along the lanes of a region.
-struct ReductionPlan {
-  std::vector<Slot> extents, indices;
+struct FoldPlan {
   Slot element = kNoSlot, value = kNoSlot, best_index = kNoSlot;
   std::int64_t bytes = 0;  ///< of one element
-  bool is_one = false;     ///< serial: elements are single values
   LaneFunction combine = nullptr;
   FoldFunction fold = nullptr;
   ArgUpdateFunction arg_update = nullptr;  ///< of ArgMin and ArgMax, else null
   ArgScanFunction arg_scan = nullptr;
   std::array<std::byte, 8> identity = {};
+};
+
+/// A reduction whose turns are serial (its elements may be lanes) or run along the lanes of a region.
+struct ReductionPlan {
+  std::vector<Slot> extents, indices;
+  std::vector<FoldPlan> folds;
+  bool is_one = false;  ///< serial: elements are single values
   Sequence body;
 };
 

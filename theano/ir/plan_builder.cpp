@@ -32,8 +32,7 @@ PlanBuilder::PlanBuilder(const Kernel& kernel, const LaunchShape& shape, const L
       dtype_of_(kernel.value_count, DType::Int64),
       is_set_up_(kernel.value_count, 0),
       is_hoisted_(kernel.value_count, 0),
-      is_kept_(kernel.value_count, 0),
-      results_of_(kernel.value_count, {kNoSlot, kNoSlot}) {}
+      is_kept_(kernel.value_count, 0) {}
 
 Plan PlanBuilder::build() {
   plan_.choice = analysis_.choice();
@@ -262,8 +261,7 @@ void PlanBuilder::visit_result(const Instruction& i) {
     slot_of_[i.result] = slot_of_[carried];
     return;
   }
-  const auto& [value, index] = results_of_[i.args[0]];
-  slot_of_[i.result] = i.index == 0 ? value : index;
+  slot_of_[i.result] = results_of_.at(i.args[0])[i.index];
 }
 
 void PlanBuilder::lay_out_frame() {

@@ -33,6 +33,7 @@ class PlanBuilder {
   void visit_store(const Instruction& i, Sequence& out, const Context& context);
   void visit_loop(const Instruction& i, Sequence& out, const Context& context);
   void visit_reduction(const Instruction& i, Sequence& out, const Context& context);
+  FoldPlan plan_fold(const Fold& fold, bool is_one);
   void visit_region(const Block& body, RegionPlan region, const LaneSpace& space, Sequence& out);
   void visit_constant(const Instruction& i);
   void visit_result(const Instruction& i);
@@ -66,7 +67,7 @@ class PlanBuilder {
   std::vector<int> size_class_of_slot_;  ///< -1 for slots that are never reused
   std::unordered_map<ValueId, Slot> filled_at_setup_;
   std::vector<std::vector<std::pair<ValueId, Slot>>> filled_here_;  ///< per open block
-  std::vector<std::pair<Slot, Slot>> results_of_;                   ///< of a Loop or Reduce token: for reductions
+  std::unordered_map<ValueId, std::vector<Slot>> results_of_;       ///< of a Reduce token
   bool has_check_before_ = false;
   std::vector<int> stores_per_buffer_;
   std::vector<int> store_positions_;    ///< where memory is written, in the order of execution

@@ -93,10 +93,12 @@ void PlanBuilder::visit_region(const Block& body, RegionPlan region, const LaneS
   }
   visit_block(body, region.body, context);
   if (region.reduction >= 0) {
-    // The reduction was put last; its element is known only now.
-    ReductionPlan& reduction = plan_.reductions[region.reduction];
-    const ValueId element = static_cast<ValueId>(reduction.element);
-    reduction.element = lanes_of(element, dtype_of_[element], region.body, context);
+    // The elements are known only now: until here their numbers as values stood in place of their slots.
+    for (std::size_t f = 0; f < plan_.reductions[region.reduction].folds.size(); ++f) {
+      const auto element = static_cast<ValueId>(plan_.reductions[region.reduction].folds[f].element);
+      const Slot slot = lanes_of(element, dtype_of_[element], region.body, context);
+      plan_.reductions[region.reduction].folds[f].element = slot;
+    }
   }
   close_block();
   filled_here_.swap(outer_blocks);
@@ -107,42 +109,47 @@ void PlanBuilder::visit_region(const Block& body, RegionPlan region, const LaneS
   out.push_back({.kind = Kind::Region, .index = static_cast<int>(plan_.regions.size()) - 1});
 }
 
-void PlanBuilder::visit_reduction(const Instruction& i, Sequence& out, const Context& context) {
-  const Reduction& r = kernel_.reductions[i.index];
-  const int position = position_ - 1;
-  const bool is_region = analysis_.is_region_reduction(i.index);
-  const bool has_index = r.combine == Combine::ArgMin || r.combine == Combine::ArgMax;
-  const Prim prim = r.combine == Combine::Sum                                   ? Prim::Add
-                    : r.combine == Combine::Prod                                ? Prim::Mul
-                    : r.combine == Combine::Min || r.combine == Combine::ArgMin ? Prim::Min
-                    : r.combine == Combine::Max || r.combine == Combine::ArgMax ? Prim::Max
-                    : r.combine == Combine::And                                 ? Prim::And
-                                                                                : Prim::Or;
-  const int d = static_cast<int>(r.dtype);
-  ReductionPlan plan;
-  plan.bytes = dtype_size_bytes(r.dtype);
-  plan.is_one = is_region || !analysis_.varies(i.result);
+FoldPlan PlanBuilder::plan_fold(const Fold& fold, bool is_one) {
+  const bool has_index = finds_index(fold.combine);
+  const Prim prim = combining_primitive(fold.combine);
+  const int d = static_cast<int>(fold.dtype);
+  FoldPlan plan;
+  plan.bytes = dtype_size_bytes(fold.dtype);
   plan.combine = table_.primitive[static_cast<int>(prim)][d];
   plan.fold = table_.fold[static_cast<int>(prim)][d];
   if (has_index) {
-    plan.arg_update = table_.arg_update[r.combine == Combine::ArgMax][d];
-    plan.arg_scan = table_.arg_scan[r.combine == Combine::ArgMax][d];
+    plan.arg_update = table_.arg_update[fold.combine == Combine::ArgMax][d];
+    plan.arg_scan = table_.arg_scan[fold.combine == Combine::ArgMax][d];
   }
-  std::memcpy(plan.identity.data(), identity_scalar(prim, r.dtype).bytes, 8);
+  std::memcpy(plan.identity.data(), identity_scalar(prim, fold.dtype).bytes, 8);
   const std::int64_t lanes = has_index ? 1 : kReduceLanes;
   for (Slot* slot : {&plan.value, &plan.best_index}) {
     if (slot == &plan.best_index && !has_index) break;
     const std::int64_t bytes = slot == &plan.value ? plan.bytes * lanes : 8;
-    *slot = plan.is_one ? one_slot((bytes + 7) / 8 * 8) : pointer_slot();
-    if (!plan.is_one) plan_.slots[*slot].per_lane_bytes = bytes;
+    *slot = is_one ? one_slot((bytes + 7) / 8 * 8) : pointer_slot();
+    if (!is_one) plan_.slots[*slot].per_lane_bytes = bytes;
   }
-  results_of_[i.result] = {plan.value, plan.best_index};
+  return plan;
+}
+
+void PlanBuilder::visit_reduction(const Instruction& i, Sequence& out, const Context& context) {
+  const Reduction& r = kernel_.reductions[i.index];
+  const int position = position_ - 1;
+  const bool is_region = analysis_.is_region_reduction(i.index);
+  ReductionPlan plan;
+  plan.is_one = is_region || !analysis_.varies(i.result);
+  std::vector<Slot>& results = results_of_[i.result];
+  for (const Fold& fold : r.folds) {
+    plan.folds.push_back(plan_fold(fold, plan.is_one));
+    results.push_back(plan.folds.back().value);
+    if (finds_index(fold.combine)) results.push_back(plan.folds.back().best_index);
+  }
   for (const ValueId extent : r.extents) plan.extents.push_back(slot_of_[extent]);
   if (is_region) {
     RegionPlan region;
     region.extents = plan.extents;
     region.reduction = static_cast<int>(plan_.reductions.size());
-    plan.element = r.element;  // a value for now; visit_region puts its slot here
+    for (std::size_t f = 0; f < r.folds.size(); ++f) plan.folds[f].element = r.folds[f].element;
     plan_.reductions.push_back(std::move(plan));
     visit_region(r.body, std::move(region), analysis_.region_space(r.indices, r.extents), out);
     release_dying(position);
@@ -153,7 +160,11 @@ void PlanBuilder::visit_reduction(const Instruction& i, Sequence& out, const Con
     plan.indices.push_back(slot_of_[index]);
   }
   visit_block(r.body, plan.body, context);
-  plan.element = plan.is_one ? slot_of_[r.element] : lanes_of(r.element, r.dtype, plan.body, context);
+  for (std::size_t f = 0; f < r.folds.size(); ++f) {
+    const Fold& fold = r.folds[f];
+    plan.folds[f].element =
+        plan.is_one ? slot_of_[fold.element] : lanes_of(fold.element, fold.dtype, plan.body, context);
+  }
   close_block();
   release_dying(position_++);
   plan_.reductions.push_back(std::move(plan));

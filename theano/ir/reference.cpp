@@ -9,25 +9,6 @@
 namespace theano::ir {
 namespace {
 
-Prim combining_primitive(Combine combine) {
-  switch (combine) {
-    case Combine::Sum:
-      return Prim::Add;
-    case Combine::Prod:
-      return Prim::Mul;
-    case Combine::Min:
-    case Combine::ArgMin:
-      return Prim::Min;
-    case Combine::Max:
-    case Combine::ArgMax:
-      return Prim::Max;
-    case Combine::And:
-      return Prim::And;
-    default:
-      return Prim::Or;
-  }
-}
-
 /// Runs the kernel's body for one map point after the other.
 class Reference {
  public:
@@ -135,13 +116,44 @@ class Reference {
     return true;
   }
 
+  /// The lanes of one fold: of ArgMin and ArgMax one, which holds the best so far.
+  struct FoldState {
+    std::vector<Scalar> lanes;
+    std::int64_t best_index = 0;
+  };
+
+  void fold_element(const Fold& fold, FoldState& state, std::int64_t k) const {
+    const Scalar element = values_[fold.element];
+    std::vector<Scalar>& lanes = state.lanes;
+    if (finds_index(fold.combine)) {
+      const Prim beyond = fold.combine == Combine::ArgMin ? Prim::Lt : Prim::Gt;
+      if (k > 0 && !is_better(beyond, element, lanes[0])) return;
+      lanes.assign(1, element);
+      state.best_index = k;
+    } else if (k < kReduceLanes) {
+      lanes.push_back(element);
+    } else {
+      const Scalar args[] = {lanes[k % kReduceLanes], element};
+      lanes[k % kReduceLanes] = evaluate(combining_primitive(fold.combine), fold.dtype, args);
+    }
+  }
+
+  static Scalar combined(const Fold& fold, std::vector<Scalar>& lanes) {
+    const Prim combine = combining_primitive(fold.combine);
+    if (lanes.empty()) return identity_scalar(combine, fold.dtype);
+    for (std::size_t left = lanes.size(); left > 1; left = (left + 1) / 2) {
+      for (std::size_t lane = 0; lane < left / 2; ++lane) {
+        const Scalar args[] = {lanes[lane], lanes[lane + (left + 1) / 2]};
+        lanes[lane] = evaluate(combine, fold.dtype, args);
+      }
+    }
+    return lanes[0];
+  }
+
   bool run_reduction(const Reduction& reduction, std::vector<Scalar>& results) {
     std::int64_t count = 1;
     for (const ValueId extent : reduction.extents) count *= std::max<std::int64_t>(0, integer(extent));
-    const Prim combine = combining_primitive(reduction.combine);
-    const bool finds_index = reduction.combine == Combine::ArgMin || reduction.combine == Combine::ArgMax;
-    std::vector<Scalar> lanes;
-    std::int64_t best_index = 0;
+    std::vector<FoldState> states(reduction.folds.size());
     for (std::int64_t k = 0; k < count; ++k) {
       std::int64_t rest = k;
       for (std::size_t axis = reduction.indices.size(); axis-- > 0;) {
@@ -150,28 +162,13 @@ class Reference {
         rest /= extent;
       }
       if (!run_block(reduction.body)) return false;
-      const Scalar element = values_[reduction.element];
-      if (finds_index) {
-        const Prim beyond = reduction.combine == Combine::ArgMin ? Prim::Lt : Prim::Gt;
-        if (k == 0 || is_better(beyond, element, lanes[0])) {
-          lanes.assign(1, element);
-          best_index = k;
-        }
-      } else if (k < kReduceLanes) {
-        lanes.push_back(element);
-      } else {
-        const Scalar args[] = {lanes[k % kReduceLanes], element};
-        lanes[k % kReduceLanes] = evaluate(combine, reduction.dtype, args);
-      }
+      for (std::size_t f = 0; f < states.size(); ++f) fold_element(reduction.folds[f], states[f], k);
     }
-    for (std::size_t left = lanes.size(); left > 1; left = (left + 1) / 2) {
-      for (std::size_t lane = 0; lane < left / 2; ++lane) {
-        const Scalar args[] = {lanes[lane], lanes[lane + (left + 1) / 2]};
-        lanes[lane] = evaluate(combine, reduction.dtype, args);
-      }
+    results.clear();
+    for (std::size_t f = 0; f < states.size(); ++f) {
+      results.push_back(combined(reduction.folds[f], states[f].lanes));
+      if (finds_index(reduction.folds[f].combine)) results.push_back(Scalar::of(DType::Int64, states[f].best_index));
     }
-    results.assign(1, lanes.empty() ? identity_scalar(combine, reduction.dtype) : lanes[0]);
-    if (finds_index) results.push_back(Scalar::of(DType::Int64, best_index));
     return true;
   }
 

@@ -191,13 +191,18 @@ class Verifier {
     reduction_used_[i.index] = true;
     const Reduction& reduction = kernel_.reductions[i.index];
     require(reduction.extents.size() == reduction.indices.size(), "a reduction needs one index per extent");
-    require(is_native(reduction.dtype) && i.dtype == reduction.dtype, "a reduction's dtype is wrong");
-    const bool is_logical = reduction.combine == Combine::And || reduction.combine == Combine::Or;
-    require(!is_logical || is_discrete(reduction.dtype), "and, or are for discrete types");
+    require(!reduction.folds.empty() && i.dtype == reduction.folds[0].dtype, "a reduction's dtype is wrong");
+    std::vector<std::pair<ValueId, DType>> elements;
+    for (const Fold& fold : reduction.folds) {
+      require(is_native(fold.dtype), "a fold's dtype is wrong");
+      const bool is_logical = fold.combine == Combine::And || fold.combine == Combine::Or;
+      require(!is_logical || is_discrete(fold.dtype), "and, or are for discrete types");
+      elements.emplace_back(fold.element, fold.dtype);
+    }
     for (const ValueId extent : reduction.extents) use(extent, DType::Int64);
     const std::size_t mark = scope_.size();
     for (const ValueId index : reduction.indices) define(index, DType::Int64);
-    verify_block(reduction.body, {{reduction.element, reduction.dtype}});
+    verify_block(reduction.body, elements);
     close(mark);
     current_ = &i;
   }
@@ -212,9 +217,10 @@ class Verifier {
         return require(dtypes_[loop.carried[i.index]] == i.dtype, "a result has another dtype than the carried value");
       }
       const Reduction& reduction = kernel_.reductions[token->index];
-      const bool has_index = reduction.combine == Combine::ArgMin || reduction.combine == Combine::ArgMax;
-      require(i.index == 0 || (has_index && i.index == 1), "no such result of the reduction");
-      return require(i.dtype == (i.index == 0 ? reduction.dtype : DType::Int64), "a result has the wrong dtype");
+      const std::optional<FoldResult> result = result_of(reduction, i.index);
+      require(result.has_value(), "no such result of the reduction");
+      const DType dtype = result->is_index ? DType::Int64 : reduction.folds[result->fold].dtype;
+      return require(i.dtype == dtype, "a result has the wrong dtype");
     }
     require(false, "a result belongs to no loop or reduction");
   }

@@ -23,7 +23,7 @@ class Uses {
       for (ir::ValueId v : loop.next) use(v);
     }
     for (const ir::Reduction& reduction : kernel.reductions) {
-      use(reduction.element);
+      for (const ir::Fold& fold : reduction.folds) use(fold.element);
       for (ir::ValueId v : reduction.extents) use(v);
     }
     // Bodies stand behind what they use in the tables of the kernel, so from the last block to the first, and in each

@@ -1,15 +1,14 @@
-// Fusion in three linear passes: forward, nodes join the group that makes their last input; backward, groups that only
-// one other group reads move into it; forward again, element-wise groups move behind the loop nest whose result they take.
+// Fusion in linear passes: forward, nodes join the group that makes their last input; backward, groups that only one
+// other group reads move into it; reductions that read the same elements come together, and backward again what only they
+// read; forward again, element-wise groups move behind the loop nest whose result they take.
 #include "theano/lower/fuse.h"
 
 #include <algorithm>
+#include <unordered_map>
 
-#include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/indexing/indexing.h"
-#include "theano/ops/kinds/library_op.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
-#include "theano/runtime/product.h"
 
 namespace theano::lower {
 
@@ -17,6 +16,12 @@ namespace {
 
 /// A formula has about so many instructions; it turns the limit on instructions into one on nodes.
 constexpr int kInstructionsPerNode = 8;
+
+/// The most reductions of one pass, and how many others that read the same are tried for each.
+constexpr int kMostFolds = 8;
+constexpr int kMostTried = 4;
+/// Reductions that came together take in what only they read, and then read the same as others.
+constexpr int kMostTurns = 3;
 
 /// Whether the nest gives each point of its map one value, so that a formula may take it on at once.
 bool gives_points(const OpDefinition& op) {
@@ -42,6 +47,7 @@ class Fuser {
     join_forward();
     if (options_.fuse) {
       merge_backward();
+      for (int turn = 0; turn < kMostTurns && merge_siblings(); ++turn) merge_backward();
       take_results_on();
     }
     collect();
@@ -188,15 +194,105 @@ class Fuser {
       const int reader = only_reader(g);
       if (reader < 0 || result_.groups[reader].segment != group.segment) continue;
       Group& into = result_.groups[reader];
-      const int last = into.nodes.back();
-      const bool fits = is_elementwise(last) ? has_equal_shape(group.nodes[0], last) : reads_once(last, group.nodes[0]);
-      if (!fits || static_cast<int>(group.nodes.size() + into.nodes.size()) > most_nodes()) continue;
-      for (int n : group.nodes) result_.group_of[n] = reader;
-      std::vector<int> merged(group.nodes.size() + into.nodes.size());
-      std::merge(group.nodes.begin(), group.nodes.end(), into.nodes.begin(), into.nodes.end(), merged.begin());
-      into.nodes = std::move(merged);
-      group.nodes.clear();
+      const bool is_map = is_elementwise(into.nodes.back());
+      const bool fits =
+          is_map ? has_equal_shape(group.nodes[0], into.nodes.back())
+                 : std::ranges::all_of(into.nodes, [&](int n) { return is_elementwise(n) || reads_once(n, group.nodes[0]); });
+      if (fits && has_room(group, into)) move_nodes(g, reader);
     }
+  }
+
+  bool has_room(const Group& a, const Group& b) const {
+    return static_cast<int>(a.nodes.size() + b.nodes.size()) <= most_nodes();
+  }
+
+  void move_nodes(int from, int into) {
+    std::vector<int>&nodes = result_.groups[from].nodes, &target = result_.groups[into].nodes;
+    for (int n : nodes) result_.group_of[n] = into;
+    std::vector<int> merged(nodes.size() + target.size());
+    std::merge(nodes.begin(), nodes.end(), target.begin(), target.end(), merged.begin());
+    target = std::move(merged);
+    nodes.clear();
+  }
+
+  int fold_count(const Group& group) const {
+    return static_cast<int>(std::ranges::count_if(group.nodes, [&](int n) { return is_fold(op(n)); }));
+  }
+
+  /// Calls visit(source) for what the nodes of a group read element by element and do not make.
+  template <class Visit>
+  void for_each_source(int g, Visit visit) const {
+    for (int n : result_.groups[g].nodes) {
+      const ScheduledNode& node = s_.nodes()[n];
+      for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+        if (!is_element_read(options_, *node.node, static_cast<int>(i))) continue;
+        const Source source = source_of(s_, options_, node.inputs[i]);
+        if (is_kernel_scalar(s_, options_, source.variable) || is_made_by_index(s_, options_, source.variable)) continue;
+        if (group_making(source.variable) != g) visit(source);
+      }
+    }
+  }
+
+  /// Whether the reductions of two groups run over the same space and the same points.
+  bool is_like(int a, int b) const {
+    const ScheduledNode& x = s_.nodes()[anchor_of(s_, result_.groups[a])];
+    const ScheduledNode& y = s_.nodes()[anchor_of(s_, result_.groups[b])];
+    return result_.groups[a].segment == result_.groups[b].segment && has_equal_sizes(x.map, y.map) &&
+           has_equal_sizes(s_.info(x.inputs[0]).sizes, s_.info(y.inputs[0]).sizes) &&
+           reduced_axes(*x.node) == reduced_axes(*y.node);
+  }
+
+  /// Moves a reduction into an earlier one that reads the same elements, where nothing it needs is made later.
+  bool merge_siblings() {
+    bool is_any_moved = false;
+    std::unordered_map<int, std::vector<int>> reading;  // maker -> groups of reductions that read what it makes whole
+    for (int g = 0; g < static_cast<int>(result_.groups.size()); ++g) {
+      const Group& group = result_.groups[g];
+      if (group.nodes.empty() || !is_fold(op(anchor_of(s_, group)))) continue;
+      const ir::Registers& space = s_.info(s_.nodes()[anchor_of(s_, group)].inputs[0]).sizes;
+      int ready = -1;
+      std::vector<int> makers;
+      for_each_source(g, [&](const Source& source) {
+        ready = std::max(ready, group_making(source.variable));
+        const ir::Registers& sizes = s_.info(source.variable).sizes;
+        if (source.is_rearranged ? sizes.size() == space.size() : has_equal_sizes(sizes, space))
+          makers.push_back(maker_of(source.variable));
+      });
+      const int target = sibling_of(g, ready, makers, reading);
+      if (target >= 0) {
+        move_nodes(g, target);
+        is_any_moved = true;
+      }
+      for (int maker : makers) {
+        std::vector<int>& groups = reading[maker];
+        const int at = target >= 0 ? target : g;
+        if (std::ranges::find(groups, at) == groups.end()) groups.push_back(at);
+      }
+    }
+    return is_any_moved;
+  }
+
+  /// The element-wise group that makes a variable, for then all it makes can be read in one pass; else the variable
+  /// itself, as a negative number.
+  int maker_of(int variable) const {
+    const int producer = s_.info(variable).producer;
+    return producer >= 0 && is_elementwise(producer) ? result_.group_of[producer] : -1 - variable;
+  }
+
+  int sibling_of(int g, int ready, const std::vector<int>& makers,
+                 const std::unordered_map<int, std::vector<int>>& reading) const {
+    for (int maker : makers) {
+      const auto found = reading.find(maker);
+      if (found == reading.end()) continue;
+      const std::vector<int>& groups = found->second;
+      for (std::size_t k = groups.size(); k-- > 0 && groups.size() - k <= kMostTried;) {
+        const Group& other = result_.groups[groups[k]];
+        const bool fits = ready < groups[k] && is_like(g, groups[k]) && has_room(result_.groups[g], other) &&
+                          fold_count(other) < kMostFolds;
+        if (fits) return groups[k];
+      }
+    }
+    return -1;
   }
 
   /// The group of a loop nest behind whose points the element-wise group `g` may stand, or -1: the last of those that
@@ -227,15 +323,9 @@ class Fuser {
       Group& into = result_.groups[target];
       if (into.nodes.empty() || into.segment != group.segment) continue;
       const int nest = anchor_of(s_, into);
-      const bool fits = gives_points(op(nest)) &&
-                        has_equal_sizes(s_.nodes()[nest].map, s_.info(s_.nodes()[group.nodes[0]].outputs[0]).sizes) &&
-                        static_cast<int>(group.nodes.size() + into.nodes.size()) <= most_nodes();
-      if (!fits) continue;
-      for (int n : group.nodes) result_.group_of[n] = target;
-      std::vector<int> merged(group.nodes.size() + into.nodes.size());
-      std::merge(group.nodes.begin(), group.nodes.end(), into.nodes.begin(), into.nodes.end(), merged.begin());
-      into.nodes = std::move(merged);
-      group.nodes.clear();
+      const bool fits = gives_points(op(nest)) && has_room(group, into) &&
+                        has_equal_sizes(s_.nodes()[nest].map, s_.info(s_.nodes()[group.nodes[0]].outputs[0]).sizes);
+      if (fits) move_nodes(g, target);
     }
   }
 
@@ -268,44 +358,6 @@ int anchor_of(const Schedule& schedule, const Group& group) {
   for (int n : group.nodes)
     if (schedule.nodes()[n].node->op()->kind() != OpKind::Elementwise) return n;
   return group.nodes.back();
-}
-
-bool is_made_by_index(const Schedule& schedule, const LowerOptions& options, int variable) {
-  const int producer = schedule.info(variable).producer;
-  if (!options.fuse || producer < 0 || !schedule.nodes()[producer].node->op()->is(ops::arange)) return false;
-  const std::vector<int>& inputs = schedule.nodes()[producer].inputs;
-  return is_kernel_scalar(schedule, options, inputs[0]) && is_kernel_scalar(schedule, options, inputs[2]);
-}
-
-bool is_index_map(const Apply& node) { return node.op()->is(ops::dimshuffle) || node.op()->is(ops::alloc); }
-
-Source source_of(const Schedule& schedule, const LowerOptions& options, int variable) {
-  Source source{variable, false};
-  while (options.fuse) {
-    const int producer = schedule.info(source.variable).producer;
-    if (producer < 0 || !is_index_map(*schedule.nodes()[producer].node)) break;
-    source = {schedule.nodes()[producer].inputs[0], true};
-  }
-  return source;
-}
-
-bool is_kernel_scalar(const Schedule& schedule, const LowerOptions& options, int variable) {
-  const VariableInfo& info = schedule.info(variable);
-  if (const ConstantNode* constant = info.variable.constant())
-    return info.variable.is_tensor() && constant->array().size() == 1;
-  return options.fuse && info.value != ir::kNoRegister;
-}
-
-bool is_element_read(const LowerOptions& options, const Apply& node, int input) {
-  return !options.fuse || input != 0 || !node.op()->is(tensor::second);
-}
-
-bool is_library_call(const Schedule& schedule, const LowerOptions& options, int node) {
-  const Apply& apply = *schedule.nodes()[node].node;
-  if (apply.op()->kind() != OpKind::Library) return false;
-  // The nests of the sorting routines are too slow for anything but small tests.
-  if (static_cast<const LibraryOp&>(apply.op()->definition()).routine() != Routine::Dot) return true;
-  return options.use_libraries && runtime::is_product_dtype(static_cast<const TensorType&>(*apply.output_type(0)).dtype());
 }
 
 Fusion fuse(const Schedule& schedule, const LowerOptions& options) { return Fuser(schedule, options).run(); }

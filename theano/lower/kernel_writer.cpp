@@ -5,6 +5,7 @@
 
 #include "theano/array/element.h"
 #include "theano/base/error.h"
+#include "theano/ir/merge_reductions.h"
 #include "theano/ops/shape/shape.h"
 
 namespace theano::lower {
@@ -312,16 +313,17 @@ void KernelWriter::write_loop(int n) {
 
 WrittenKernel KernelWriter::write() {
   point_ = b_.map_indices();
-  const int last = anchor_of(s_, group_);
-  group_is_elementwise_ = node(last).op()->kind() == OpKind::Elementwise;
+  group_is_elementwise_ = node(anchor_of(s_, group_)).op()->kind() == OpKind::Elementwise;
   if (group_is_elementwise_) {
     write_elementwise();
   } else {
-    write_loop(last);
+    for (const int n : group_.nodes)
+      if (node(n).op()->kind() != OpKind::Elementwise) write_loop(n);
     if (has_formulas_behind()) write_elementwise();
   }
   result_.map = map_;
   result_.kernel = b_.finish();
+  ir::merge_reductions(result_.kernel);
   remove_dead_code(result_);
   return std::move(result_);
 }

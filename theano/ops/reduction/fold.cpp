@@ -109,6 +109,7 @@ void Walk::check_not_empty(const char* what) const {
   site.message = std::string("there must be an element to take the ") + what + " of, but the input has none.";
   site.provenance = nest_.node.provenance;
   site.error_kind = static_cast<int>(ErrorKind::Value);
+  site.op = std::string(nest_.node.op()->name());  // the step may be about other reductions too
   nest_.b.check(count > 0, count, std::move(site));
 }
 
