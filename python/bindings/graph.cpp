@@ -207,12 +207,15 @@ void bind_apply(nb::module_& m) {
 
 nb::object clone_python(nb::handle output, nb::handle replace, bool strict, bool share_inputs, nb::handle copy_inputs) {
   VariableMap map;
+  bool is_rebuilt = false;
   if (!replace.is_none()) {
     const nb::object pairs = nb::hasattr(replace, "items") ? replace.attr("items")() : nb::borrow(replace);
     for (const nb::handle pair : pairs) {
       const Variable old_variable = nb::cast<Variable>(pair[0]);
       Variable new_variable = to_variable(pair[1], "clone");
-      if (strict && !new_variable.type()->equals(*old_variable.type()))
+      const bool has_its_type = new_variable.type()->equals(*old_variable.type());
+      is_rebuilt = is_rebuilt || !has_its_type;
+      if (strict && !has_its_type)
         throw_error({ErrorKind::Type, Phase::Build, "clone", "a variable can be replaced by one of its type only.",
                      {describe_operand("old", old_variable), describe_operand("new", new_variable)},
                      "Convert the replacement, or pass strict=False."});
@@ -220,7 +223,7 @@ nb::object clone_python(nb::handle output, nb::handle replace, bool strict, bool
     }
   }
   if (!copy_inputs.is_none()) share_inputs = nb::cast<bool>(nb::bool_(nb::borrow(copy_inputs)));  // its old name
-  const CloneOptions options{.copy_inputs = !share_inputs};
+  const CloneOptions options{.copy_inputs = !share_inputs, .rebuild = is_rebuilt};
   if (!is_variable(output)) return nb::cast(clone_graph(nb::cast<std::vector<Variable>>(output), map, options));
   const Variable v = nb::cast<Variable>(output);
   return nb::cast(clone_graph(std::span(&v, 1), map, options)[0]);
@@ -243,9 +246,10 @@ void bind_traversal(nb::module_& m) {
   }, nb::arg("var1"), nb::arg("var2"), "Whether two graphs compute the same.");
   m.def("clone", &clone_python, nb::arg("output"), nb::arg("replace") = nb::none(), nb::arg("strict") = true,
         nb::arg("share_inputs") = true, nb::arg("copy_inputs") = nb::none(),
-        "A copy of a graph with variables replaced by others of their types.");
+        "A copy of a graph with variables replaced by others: of their types, unless strict=False has the ops made anew.");
 
   nb::class_<FunctionGraph>(m, "FunctionGraph", "A graph that a compiled function owns.")
+      .def_prop_ro("name", [](const FunctionGraph&) { return nb::none(); }, "Always None: functions have names.")
       .def_prop_ro("inputs", &FunctionGraph::inputs)
       .def_prop_ro("outputs", &FunctionGraph::outputs)
       .def("toposort", [](const FunctionGraph& g) {

@@ -71,7 +71,7 @@ nb::list stack_search(nb::object start, nb::object expand, const std::string& mo
 }
 
 /// Copies of outputs with replacements and updates of shared variables in place, as theano.function makes them.
-nb::object rebuild_collect_shared(nb::handle outputs, nb::handle inputs, nb::handle replace, nb::handle updates, bool, bool copy_inputs_over,
+nb::object rebuild_collect_shared(nb::handle outputs, nb::handle inputs, nb::handle replace, nb::handle updates, bool rebuild_strict, bool copy_inputs_over,
                                   bool no_default_updates) {
   VariableMap map;
   Variables new_inputs, shared;
@@ -90,7 +90,9 @@ nb::object rebuild_collect_shared(nb::handle outputs, nb::handle inputs, nb::han
   if (!updates.is_none())
     for (const nb::handle pair : nb::hasattr(updates, "items") ? updates.attr("items")() : nb::borrow(updates))
       pending.emplace_back(nb::cast<Variable>(pair[0]), to_variable(pair[1], "rebuild_collect_shared"));
-  const auto copied = [&](const Variable& v) { return clone_graph(std::span(&v, 1), map)[0]; };
+  const auto copied = [&](const Variable& v) {
+    return clone_graph(std::span(&v, 1), map, {.rebuild = !rebuild_strict})[0];
+  };
   std::unordered_set<Variable> seen, updated;
   for (const auto& [target, value] : pending) updated.insert(target);
   const auto collect = [&](const Variable& v) {

@@ -95,6 +95,33 @@ TEST(Function, GivensReachOutputsAndUpdates) {
   EXPECT_EQ(s.shared()->get_value().item(), 6);
 }
 
+TEST(Function, WhatGivensReplaceIsNotUpdated) {
+  Variable a = shared(1.0, "a"), c = shared(5.0, "c");
+  a.shared()->default_update = a + 3.0;
+  c.shared()->default_update = c * 2.0;
+  const Variable b = T::dscalar("b");
+  const Function f = function({b}, a + 10.0, {}, {{a, b + c}});
+  EXPECT_EQ(f.graph().outputs().size(), 2u);  // the result and the update of c
+  EXPECT_EQ(f(1.0).item(), 16);
+  EXPECT_EQ(a.shared()->get_value().item(), 1);
+  EXPECT_EQ(c.shared()->get_value().item(), 10);
+}
+
+TEST(Function, GivensOfOtherTypesRebuildTheGraphIfAllowed) {
+  const Variable m = T::imatrix("m"), x = T::ivector("x"), y = T::ivector("y"), row = T::irow("row");
+  EXPECT_THROW(function({m, y}, x * y, {}, {{x, m}}), TypeError);
+  FunctionOptions options;
+  options.rebuild_strict = false;
+  const Function f = function({m, y}, x * y, {}, {{x, m}}, options);
+  const auto ints = [](std::vector<double> v, Shape shape) { return Array::from(v, std::move(shape)).astype(DType::Int32); };
+  const Array ones = ints({1, 1, 1, 1, 1, 1}, {2, 3}), three = ints({1, 2, 3}, {3});
+  EXPECT_EQ(Array(f(ones, three)).to_doubles(), (std::vector<double>{1, 2, 3, 1, 2, 3}));
+  EXPECT_EQ(Array(load_function(save_function(f))(ones, three)).to_doubles(), (std::vector<double>{1, 2, 3, 1, 2, 3}));
+  // A known size of 1 may stand for an unknown one, not the other way round.
+  EXPECT_EQ(function({row}, T::sum(m), {}, {{m, row}})(ints({1, 1, 1}, {1, 3})).item(), 3);
+  EXPECT_THROW(function({m}, T::sum(row), {}, {{row, m}}), TypeError);
+}
+
 TEST(Function, GivenSlicesOfASharedDataSet) {
   const Variable x = T::dvector("x"), i = T::lscalar("i");
   const Variable data = shared(vec({0, 1, 2, 3, 4, 5, 6}), "data");

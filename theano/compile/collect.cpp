@@ -9,6 +9,7 @@
 #include "theano/base/error.h"
 #include "theano/base/warning.h"
 #include "theano/graph/op.h"
+#include "theano/ops/shape/shape.h"
 
 namespace theano {
 namespace {
@@ -24,7 +25,7 @@ void check_inputs(const std::vector<In>& inputs) {
     const std::string index = std::to_string(i);
     if (v.is_null()) fail(ErrorKind::Type, "input " + index + " must be a variable, but it is null.", {}, "Pass a variable.");
     if (v.shared())
-      fail(ErrorKind::Type, "a shared variable cannot be an explicit input, but input " + index + " is one.",
+      fail(ErrorKind::Type, "Cannot use a shared variable (" + v.to_string() + ") as explicit input: input " + index + " is one.",
            {describe_operand("input " + index, v)},
            "Leave it out of inputs (functions read shared variables by themselves), or put another value in its place "
            "with givens.");
@@ -62,6 +63,31 @@ void check_updates(const std::vector<Update>& updates) {
   }
 }
 
+/// The replacements with the types of what they replace. One that is known to have size 1 where that is not may stand
+/// for it. Without `is_strict` any type may stay: it is for the ops to refuse it.
+void adapt_givens(std::vector<Given>& givens, bool is_strict) {
+  for (Given& g : givens) {
+    if (has_type_of(g.replacement, g.variable)) continue;
+    if (g.replacement.is_tensor() && g.variable.is_tensor() && g.replacement.dtype() == g.variable.dtype() &&
+        g.replacement.ndim() == g.variable.ndim()) {
+      Variable widened = tensor::patternbroadcast(g.replacement, g.variable.tensor_type().broadcastable());
+      bool loses_size_1 = true;
+      for (int axis = 0; axis < widened.ndim(); ++axis)
+        loses_size_1 = loses_size_1 && (g.replacement.is_broadcastable(axis) || !g.variable.is_broadcastable(axis));
+      if (loses_size_1) {
+        g.replacement = std::move(widened);
+        continue;
+      }
+    }
+    if (is_strict)
+      fail(ErrorKind::Type,
+           "the replacement of " + g.variable.to_string() + " must have its type, " + g.variable.type()->to_string() +
+               ", but it has " + g.replacement.type()->to_string() + ".",
+           {describe_operand("given", g.variable), describe_operand("by", g.replacement)},
+           "Convert the replacement: T.cast for the dtype, reshape or dimshuffle for the number of dimensions.");
+  }
+}
+
 void check_givens(const std::vector<Given>& givens, const std::vector<In>& inputs) {
   std::unordered_set<Variable> explicit_inputs;
   for (const In& in : inputs) explicit_inputs.insert(in.variable);
@@ -73,34 +99,46 @@ void check_givens(const std::vector<Given>& givens, const std::vector<In>& input
     if (!keys.insert(g.variable).second)
       fail(ErrorKind::Value, "givens name " + g.variable.to_string() + " twice.", {describe_operand("given", g.variable)},
            "Keep one of the two.");
-    if (!has_type_of(g.replacement, g.variable))
-      fail(ErrorKind::Type,
-           "the replacement of " + g.variable.to_string() + " must have its type, " + g.variable.type()->to_string() +
-               ", but it has " + g.replacement.type()->to_string() + ".",
-           {describe_operand("given", g.variable), describe_operand("by", g.replacement)},
-           "Convert the replacement: T.cast for the dtype, reshape or dimshuffle for the number of dimensions.");
   }
 }
 
-/// Adds default updates of shared variables that the graph reads, of those read by these updates, and so on.
+/// Updates whose graphs were made anew must still have the types of their shared variables.
+void check_rebuilt(const std::vector<Update>& updates, std::span<const Variable> values) {
+  std::vector<Update> rebuilt;
+  for (std::size_t i = 0; i < updates.size(); ++i) rebuilt.emplace_back(updates[i].target, values[i]);
+  check_updates(rebuilt);
+}
+
+/// Adds default updates of shared variables that the graph reads, of those read by these updates, and so on. What givens
+/// replace is not read.
 void add_default_updates(std::vector<Update>& updates, std::vector<Variable> roots, const std::vector<In>& inputs,
-                         const FunctionOptions& options) {
+                         const std::vector<Given>& givens, const FunctionOptions& options) {
   if (options.no_default_updates) return;
   std::unordered_set<Variable> settled;
   for (const Update& u : updates) settled.insert(u.target);
   for (const Variable& v : options.ignored_default_updates) settled.insert(v);
   std::vector<Variable> blockers;
   for (const In& in : inputs) blockers.push_back(in.variable);
-  while (!roots.empty()) {
+  const auto settle = [&](const std::vector<Variable>& read, const std::unordered_set<Variable>& replaced) {
     std::vector<Variable> next;
-    for (const Variable& leaf : graph_inputs(roots, blockers)) {
+    for (const Variable& leaf : graph_inputs(read, blockers)) {
       SharedNode* shared = leaf.shared();
-      if (!shared || shared->default_update.is_null() || !settled.insert(leaf).second) continue;
+      if (!shared || shared->default_update.is_null() || replaced.contains(leaf) || !settled.insert(leaf).second) continue;
       updates.emplace_back(leaf, shared->default_update);
       next.push_back(shared->default_update);
     }
-    roots = std::move(next);
+    return next;
+  };
+  std::vector<Variable> replacements;
+  for (const Given& g : givens) replacements.push_back(g.replacement);
+  const std::vector<Variable> read_by_givens = settle(replacements, {});
+  roots.insert(roots.end(), read_by_givens.begin(), read_by_givens.end());
+  std::unordered_set<Variable> replaced;
+  for (const Given& g : givens) {
+    blockers.push_back(g.variable);
+    replaced.insert(g.variable);
   }
+  while (!roots.empty()) roots = settle(roots, replaced);
   check_updates(updates);
 }
 
@@ -149,9 +187,11 @@ void check_missing(std::span<const Variable> all, std::span<const Variable> know
 }  // namespace
 
 CollectedGraph collect(const std::vector<In>& inputs, const Outputs& outputs, const std::vector<Update>& user_updates,
-                       const std::vector<Given>& givens, const FunctionOptions& options) {
+                       const std::vector<Given>& user_givens, const FunctionOptions& options) {
   check_inputs(inputs);
-  check_givens(givens, inputs);
+  check_givens(user_givens, inputs);
+  std::vector<Given> givens = user_givens;
+  adapt_givens(givens, options.rebuild_strict);
   for (std::size_t i = 0; i < outputs.list.size(); ++i)
     if (outputs.list[i].variable.is_null())
       fail(ErrorKind::Type, "output " + std::to_string(i) + " must be a variable, but it is null.", {}, "Pass a variable.");
@@ -161,8 +201,7 @@ CollectedGraph collect(const std::vector<In>& inputs, const Outputs& outputs, co
   std::vector<Variable> roots;
   for (const Out& out : outputs.list) roots.push_back(out.variable);
   for (const Update& u : updates) roots.push_back(u.value);
-  for (const Given& g : givens) roots.push_back(g.replacement);
-  add_default_updates(updates, roots, inputs, options);
+  add_default_updates(updates, roots, inputs, givens, options);
 
   // One copy of everything, with givens in place; inputs stand for themselves even where they have an owner.
   std::vector<Variable> wanted;
@@ -178,7 +217,8 @@ CollectedGraph collect(const std::vector<In>& inputs, const Outputs& outputs, co
   for (const In& in : inputs) replacements.emplace(in.variable, in.variable);
   for (const Given& g : givens) replacements.emplace(g.variable, g.replacement);
   const std::vector<Variable> roots_in_place =
-      givens.empty() ? wanted : clone_graph(wanted, replacements);
+      givens.empty() ? wanted : clone_graph(wanted, replacements, {.rebuild = !options.rebuild_strict});
+  if (!options.rebuild_strict) check_rebuilt(updates, std::span(roots_in_place).subspan(outputs.list.size()));
 
   std::vector<Variable> leaves;
   for (const In& in : inputs) leaves.push_back(in.variable);

@@ -95,7 +95,9 @@ Function Function::copy(const CopyOptions& options) const {
   for (std::size_t i = 0; i < copy->inputs.size(); ++i) {
     const Value value = impl_->defaults[i]->snapshot();
     copy->inputs[i].container = nullptr;
-    copy->inputs[i].value = value.array.is_null() ? Value{} : Value{value.array.copy(), nullptr};
+    // A default that nobody updates is the same memory; one that calls change is each function's own.
+    const bool is_own = !copy->inputs[i].update.is_null() || copy->inputs[i].is_mutable.value_or(false);
+    copy->inputs[i].value = value.array.is_null() ? Value{} : Value{is_own ? value.array.copy() : value.array, nullptr};
   }
   swap_in(swap, copy->shared_inputs);
   swap_in(swap, copy->update_targets);

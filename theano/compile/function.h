@@ -76,6 +76,8 @@ struct FunctionOptions {
   std::optional<Mode> mode;                      ///< default: Mode::from_config()
   std::optional<OnUnusedInput> on_unused_input;  ///< default: the option on_unused_input
   std::optional<bool> allow_input_downcast;
+  /// Whether givens keep the types they replace. Otherwise what depends on them is built anew, with the types that follow.
+  bool rebuild_strict = true;
   bool no_default_updates = false;
   std::vector<Variable> ignored_default_updates;  ///< shared variables whose default update is left out
   bool profile = false;

@@ -145,6 +145,7 @@ Function load_function(std::string_view bytes, const ObjectCodec& codec) {
   source.options.allow_input_downcast = decoded(in.integer());
   source.options.profile = in.count(1) == 1;
   source.options.no_default_updates = true;
+  source.options.rebuild_strict = false;  // the givens were accepted when the function was made
   source.options.on_unused_input = OnUnusedInput::Ignore;
   for (std::size_t left = in.count(in.bytes_left()); left > 0; --left) {
     In input(variables.next());

@@ -105,14 +105,18 @@ std::vector<Variable> clone_graph(std::span<const Variable> outputs, VariableMap
     for (const Variable& input : apply->inputs()) inputs.push_back(copy_of(input));
     for (int i = 0; i < apply->output_count(); ++i) types.push_back(apply->output_type(i));
     const ProvenanceScope scope(apply->provenance);
-    const Ref<Apply> copy = Apply::make(apply->op(), std::move(inputs), std::move(types));
+    const bool is_rebuilt = options.rebuild && !std::ranges::equal(inputs, apply->inputs(), [](const Variable& a, const Variable& b) {
+      return a.type()->equals(*b.type());
+    });
+    const Ref<Apply> copy = is_rebuilt ? apply->op()->definition().make_apply(apply->op(), std::move(inputs))
+                                       : Apply::make(apply->op(), std::move(inputs), std::move(types));
     copy->provenance = apply->provenance;
     for (int i = 0; i < apply->output_count(); ++i) {
       const Variable original = apply->output(i);
       Variable output = copy->output(i);
       output->name = original->name;
       output->provenance = original->provenance;
-      if (original->test_value) output->test_value = std::make_unique<Value>(*original->test_value);
+      if (original->test_value && !is_rebuilt) output->test_value = std::make_unique<Value>(*original->test_value);
       replacements.try_emplace(original, std::move(output));  // keeps what the caller has put there
     }
   }

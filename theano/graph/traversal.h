@@ -26,6 +26,7 @@ THEANO_API bool depends_on(const Variable& v, const Variable& on);
 /// What clone_graph does with leaves that the map does not name.
 struct CloneOptions {
   bool copy_inputs = false;  ///< false: leaves are shared with the original
+  bool rebuild = false;      ///< replacements may have other types: nodes above them are made anew by their ops
 };
 /// Copies of `outputs` in which every key of `replacements` is replaced by its value (values are not searched again).
 /// Nodes not above a replacement are copied too. Provenance, names and test values are kept. After the call
