@@ -72,11 +72,12 @@ Ref<SharedStorage> container_of(const Function& f, nb::handle key) {
   throw nb::python_error();
 }
 
-nb::object read_container(const SharedStorage& storage, bool borrow) {
+/// The value itself, not a copy.
+nb::object read_container(const SharedStorage& storage) {
   const Value value = storage.snapshot();
   if (value.object) return unbox(value.object);
   if (value.array.is_null()) return nb::none();
-  return numpy_from_array(borrow ? value.array : value.array.copy());
+  return shared_numpy_view(value.array);
 }
 
 void write_container(SharedStorage& storage, nb::handle value) {
@@ -92,14 +93,14 @@ void write_container(SharedStorage& storage, nb::handle value) {
 }
 
 void bind_container(nb::module_& m) {
-  const auto get_data = [](const SharedStorage& s) { return read_container(s, true); };
+  const auto get_data = [](const SharedStorage& s) { return read_container(s); };
   nb::class_<SharedStorage>(m, "Container",
                             nb::intrusive_ptr<SharedStorage>([](SharedStorage* s, PyObject* self) noexcept {
                               s->set_foreign_owner(self);
                             }),
                             "Where the value of a shared variable, or the default of an input, lives.")
       .def_prop_rw("data", get_data, &write_container, nb::arg().none())
-      .def_prop_rw("value", [](const SharedStorage& s) { return read_container(s, false); }, &write_container, nb::arg().none())
+      .def_prop_rw("value", get_data, &write_container, nb::arg().none())
       .def_prop_ro("type", [](const SharedStorage& s) { return s.type; })
       .def_prop_ro("storage", [](nb::object self) { return self; }, "The container itself; equal for those that share.")
       .def("__getitem__", [get_data](const SharedStorage& s, int) { return get_data(s); })
@@ -139,7 +140,7 @@ nb::list output_storage(const Function& f) {
 nb::list defaults_of(const Function& f) {
   nb::list all;
   for (std::size_t i = 0; i < f.inputs().size(); ++i) {
-    const nb::object value = read_container(*f.container(i), true);
+    const nb::object value = read_container(*f.container(i));
     all.append(nb::make_tuple(value.is_none(), !value.is_none(), value));
   }
   return all;
@@ -205,7 +206,7 @@ void bind_maker(nb::module_& m) {
       .def("__call__", [](const Runner& runner) { return runner.function(); });
   const auto at = [](const InputMap& map, nb::handle key) -> nb::object {
     const Ref<SharedStorage> storage = container_of(map.function, key);
-    return map.gives_values ? read_container(*storage, true) : nb::cast(storage);
+    return map.gives_values ? read_container(*storage) : nb::cast(storage);
   };
   nb::class_<InputMap>(m, "InputMap", "The inputs of a function, by variable, name or number.")
       .def("__getitem__", at)
@@ -273,7 +274,7 @@ void bind_function_attributes(nb::module_& m, FunctionClass& cls) {
       .def_prop_ro("container", [](const PythonFunction& f) { return InputMap{f.function, false}; })
       .def_prop_ro("finder", [](const PythonFunction& f) { return InputMap{f.function, false}; })
       .def_prop_ro("value", [](const PythonFunction& f) { return InputMap{f.function, true}; })
-      .def("__getitem__", [](const PythonFunction& f, nb::handle key) { return read_container(*container_of(f.function, key), true); },
+      .def("__getitem__", [](const PythonFunction& f, nb::handle key) { return read_container(*container_of(f.function, key)); },
            "The default of an input, by variable, name or number.")
       .def("__setitem__", set_item, nb::arg(), nb::arg().none(), "Sets the default of an input.")
       .def("__contains__", [](const PythonFunction& f, nb::handle key) { return find_input(f.function, key).has_value(); })

@@ -5,6 +5,7 @@
 #include <numpy/arrayobject.h>
 
 #include <optional>
+#include <unordered_map>
 
 #include "theano/base/error.h"
 
@@ -127,6 +128,70 @@ nb::object numpy_from_array(const Array& array) {
   holder.release();
   if (PyArray_SetBaseObject(reinterpret_cast<PyArrayObject*>(result.ptr()), capsule) < 0) throw nb::python_error();
   return result;
+}
+
+namespace {
+
+/// The ndarrays that look at buffers, none of which is kept alive by this table; guarded by the interpreter's lock.
+class KnownViews {
+ public:
+  nb::object find(const Array& array) {
+    const auto it = views_.find(array.buffer().get());
+    if (it == views_.end() || it->second.buffer.lock() != array.buffer()) return {};
+    const nb::object view = it->second.ndarray();
+    return view.is_none() || !is_view_of(view, array) ? nb::object() : view;
+  }
+
+  void remember(const Array& array, nb::handle ndarray) {
+    if (views_.size() >= limit_) drop_dead();
+    views_.insert_or_assign(array.buffer().get(), Entry{array.buffer(), nb::steal(PyWeakref_NewRef(ndarray.ptr(), nullptr))});
+  }
+
+ private:
+  struct Entry {
+    std::weak_ptr<Buffer> buffer;
+    nb::object ndarray;  // a weak reference
+  };
+
+  static bool is_view_of(nb::handle view, const Array& array) {
+    auto* a = reinterpret_cast<PyArrayObject*>(view.ptr());
+    if (PyArray_BYTES(a) != reinterpret_cast<char*>(array.bytes()) || PyArray_NDIM(a) != array.ndim() ||
+        PyArray_TYPE(a) != number_of_dtype(array.dtype()) || PyArray_ISWRITEABLE(a) != array.buffer()->is_writable())
+      return false;
+    for (int i = 0; i < array.ndim(); ++i)
+      if (PyArray_DIM(a, i) != array.shape(i) || PyArray_STRIDE(a, i) != array.strides()[i] * dtype_size_bytes(array.dtype()))
+        return false;
+    return true;
+  }
+
+  void drop_dead() {
+    std::erase_if(views_, [](const auto& entry) { return entry.second.buffer.expired(); });
+    limit_ = std::max<std::size_t>(64, 2 * views_.size());
+  }
+
+  std::unordered_map<const Buffer*, Entry> views_;
+  std::size_t limit_ = 64;
+};
+
+KnownViews& known_views() {
+  static auto* const views = new KnownViews;  // never destroyed: it would outlive the interpreter
+  return *views;
+}
+
+}  // namespace
+
+nb::object shared_numpy_view(const Array& array) {
+  if (array.dtype() == DType::BFloat16) return numpy_from_array(array);
+  nb::object view = known_views().find(array);
+  if (!view.is_valid()) {
+    view = numpy_from_array(array);
+    known_views().remember(array, view);
+  }
+  return view;
+}
+
+void remember_ndarray(const Array& array, nb::handle ndarray) {
+  if (PyArray_CheckExact(ndarray.ptr())) known_views().remember(array, ndarray);
 }
 
 ConvertedValue convert_value(nb::handle object) {

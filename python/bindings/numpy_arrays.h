@@ -17,6 +17,11 @@ void import_numpy();
 Array array_from_numpy(nb::handle ndarray);
 /// A new numpy.ndarray on the array's memory, which it keeps alive; of bfloat16, a copy as float32.
 nb::object numpy_from_array(const Array& array);
+/// The same for memory that stays where it is: while somebody holds the ndarray that was given for it before, or that it
+/// belongs to (see remember_ndarray), it is that one, so that programs may compare with `is`.
+nb::object shared_numpy_view(const Array& array);
+/// From now on `ndarray`, on whose memory the array lies, is the view that shared_numpy_view gives.
+void remember_ndarray(const Array& array, nb::handle ndarray);
 bool is_ndarray(nb::handle object);
 /// A NumPy scalar such as numpy.float32(1).
 bool is_numpy_scalar(nb::handle object);

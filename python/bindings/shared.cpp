@@ -17,7 +17,12 @@ nb::object get_value(VariableNode& v, bool borrow, bool /*return_internal_type*/
     const nb::gil_scoped_release release;
     value = node.get_value(borrow);
   }
-  return numpy_from_array(value);
+  return borrow ? shared_numpy_view(value) : numpy_from_array(value);
+}
+
+[[noreturn]] void refuse_text(nb::handle value) {
+  throw ValueError("set_value", "text is no number, but the value is " + nb::cast<std::string>(nb::repr(value)) + ".",
+                   "Pass an array, or float(text).", Phase::Call);
 }
 
 void set_value(VariableNode& v, nb::object value, bool borrow) {
@@ -29,6 +34,7 @@ void set_value(VariableNode& v, nb::object value, bool borrow) {
   if (is_variable(value))
     throw TypeError("set_value", "the value must be numbers, but it is a symbolic variable.",
                     "Pass an array, or use updates of theano.function.", Phase::Call);
+  if (nb::isinstance<nb::str>(value) || nb::isinstance<nb::bytes>(value)) refuse_text(value);
   const ConvertedValue converted = convert_value(value);
   if (node.is_strict && converted.origin != ValueOrigin::Array)
     throw TypeError("set_value", "a strict shared variable takes arrays of its type only.", "Pass a numpy array.",
@@ -36,10 +42,39 @@ void set_value(VariableNode& v, nb::object value, bool borrow) {
   const auto& type = static_cast<const TensorType&>(*node.type);
   const Array array = filter(type, converted.array, node.is_strict, node.allow_downcast, converted.origin);
   node.set_value(array, borrow || array.buffer() != converted.array.buffer());
+  if (borrow && is_ndarray(value) && array.buffer() == converted.array.buffer()) remember_ndarray(array, value);
+}
+
+/// SharedVariable(name, type, value, strict): a variable of a type that the caller names.
+Variable make_shared_of_type(nb::handle name, const TypeRef& type, nb::object value, bool strict,
+                             std::optional<bool> allow_downcast, nb::handle container) {
+  const std::string text = name.is_none() ? "" : nb::cast<std::string>(name);
+  Value first;
+  if (!container.is_none()) {
+    Variable v(new SharedNode(type, nb::cast<Ref<SharedStorage>>(container), text));
+    return v;
+  }
+  if (type->is_tensor()) {
+    if (nb::isinstance<nb::dict>(value) || value.is_none())
+      throw TypeError("shared", "the value of a shared tensor must be numbers, but it is " + nb::cast<std::string>(nb::repr(value)) + ".",
+                      "Pass an array.");
+    if (nb::isinstance<nb::str>(value) || nb::isinstance<nb::bytes>(value)) refuse_text(value);
+    const ConvertedValue v = convert_value(value);
+    first.array = filter(static_cast<const TensorType&>(*type), v.array, strict, allow_downcast, v.origin).copy();
+  } else {
+    first.object = box(std::move(value));
+  }
+  Variable v(new SharedNode(type, make_ref<SharedStorage>(type, std::move(first)), text));
+  v.shared()->is_strict = strict;
+  v.shared()->allow_downcast = allow_downcast;
+  return v;
 }
 
 Variable make_shared(nb::object value, std::optional<std::string> name, bool strict, std::optional<bool> allow_downcast,
-                     bool borrow, nb::object broadcastable, nb::kwargs) {
+                     bool borrow, nb::object broadcastable, nb::kwargs others) {
+  for (const auto& [key, unused] : others)
+    if (nb::cast<std::string>(key) != "target")
+      throw TypeError("shared", "there is no parameter named '" + nb::cast<std::string>(key) + "'.", "See help(theano.shared).");
   if (is_variable(value))
     throw TypeError("shared", "the value of a shared variable must be numbers, but it is a symbolic variable.",
                     "Pass an array, or the variable's get_value().");
@@ -59,6 +94,7 @@ Variable make_shared(nb::object value, std::optional<std::string> name, bool str
   Variable v = make_shared_variable(convert_value(value).array, name.value_or(""), borrow && is_ndarray(value), pattern);
   v.shared()->is_strict = strict;
   v.shared()->allow_downcast = allow_downcast;
+  if (borrow && is_ndarray(value)) remember_ndarray(v.shared()->get_value(true), value);
   return v;
 }
 
@@ -95,6 +131,9 @@ void bind_shared_methods(C& cls) {
 void bind_shared(nb::module_& m) {
   nb::class_<SharedTag, VariableNode> generic(m, "SharedVariable", nb::type_slots(variable_slots), "A variable whose value functions share and update.");
   bind_shared_methods(generic);
+  generic.def(nb::new_(&make_shared_of_type), nb::arg("name").none(), nb::arg("type"), nb::arg("value").none(), nb::arg("strict"),
+              nb::arg("allow_downcast") = nb::none(), nb::arg("container") = nb::none(),
+              "A shared variable of a given type; theano.shared finds the type by itself.");
   nb::class_<TensorSharedNode, SharedTag> tensor(m, "TensorSharedVariable", nb::type_slots(variable_slots), "A tensor whose value functions share and update.");
   m.def("shared", &make_shared, nb::arg("value").none(), nb::arg("name") = nb::none(), nb::arg("strict") = false,
         nb::arg("allow_downcast") = nb::none(), nb::arg("borrow") = false, nb::arg("broadcastable") = nb::none(),
