@@ -116,7 +116,7 @@ std::optional<OnUnusedInput> to_policy(nb::handle object) {
 }
 
 PythonFunction make_function(nb::handle inputs, nb::handle outputs, nb::handle mode, nb::handle updates, nb::handle givens,
-                             nb::handle no_default_updates, bool, nb::object name, bool,
+                             nb::handle no_default_updates, bool, nb::object name, bool rebuild_strict,
                              std::optional<bool> allow_input_downcast, nb::handle profile, nb::handle on_unused_input) {
   if (!nb::isinstance<nb::list>(inputs) && !nb::isinstance<nb::tuple>(inputs))
     fail("inputs must be a list, but they have type " + python_type_name(inputs) + ".", "Write theano.function([x], ...).");
@@ -130,6 +130,7 @@ PythonFunction make_function(nb::handle inputs, nb::handle outputs, nb::handle m
   options.mode = to_mode(mode);
   options.on_unused_input = to_policy(on_unused_input);
   options.allow_input_downcast = allow_input_downcast;
+  options.rebuild_strict = rebuild_strict;
   if (nb::isinstance<nb::list>(no_default_updates)) {
     for (const nb::handle item : no_default_updates) options.ignored_default_updates.push_back(nb::cast<Variable>(item));
   } else {
@@ -197,7 +198,7 @@ nb::object call_trusted(const PythonFunction& f, const nb::args& args) {
   arrays.reserve(args.size());
   for (const nb::handle object : args) {
     if (!is_ndarray(object))
-      throw TypeError(f.function.name().empty() ? "function" : f.function.name(),
+      throw ValueError(f.function.name().empty() ? "function" : f.function.name(),
                       "argument " + std::to_string(arrays.size()) + " must be a numpy.ndarray when inputs are trusted, but it has type " +
                           python_type_name(object) + ".",
                       "Pass an array of the input's dtype, or set f.trust_input = False.", Phase::Call);

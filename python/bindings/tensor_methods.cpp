@@ -59,6 +59,16 @@ bool truth(VariableNode& self) {
   return true;
 }
 
+/// A Python integer between brackets is an int64.
+void refuse_wide(nb::handle number) {
+  if (!PyLong_Check(number.ptr())) return;
+  int overflow = 0;
+  PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
+  if (overflow != 0)
+    throw IndexError("subtensor", "an index must fit into int64, but one is " + nb::cast<std::string>(nb::str(number)) + ".",
+                     "Leave the bound of a slice out to go to the end.");
+}
+
 IndexEntry to_index_entry(nb::handle item) {
   if (item.is_none()) return IndexEntry(IndexEntry::Kind::NewAxis);
   if (item.ptr() == Py_Ellipsis) return IndexEntry(IndexEntry::Kind::Ellipsis);
@@ -69,6 +79,7 @@ IndexEntry to_index_entry(nb::handle item) {
     IndexEntry entry(IndexEntry::Kind::Slice);
     const auto bound = [&](const char* name) {
       const nb::object value = item.attr(name);
+      refuse_wide(value);
       return value.is_none() ? Variable() : to_variable(value, "subtensor");
     };
     entry.start = bound("start");
@@ -81,6 +92,7 @@ IndexEntry to_index_entry(nb::handle item) {
       if (PyBool_Check(element.ptr()))
         throw TypeError("subtensor", "a list of Python bools cannot be an index.",
                         "Use a numpy array of bool as a mask: numpy.array([True, False]).");
+  refuse_wide(item);
   const std::optional<Variable> v =
       nb::isinstance<nb::str>(item) || PyFloat_Check(item.ptr()) ? std::nullopt : try_to_variable(item);
   if (!v || is_inexact(v->dtype()))
@@ -90,9 +102,17 @@ IndexEntry to_index_entry(nb::handle item) {
   return IndexEntry(*v);
 }
 
+/// A list with a slice in it is read as the tuple that its writer meant.
+bool holds_slice(nb::handle key) {
+  if (!nb::isinstance<nb::list>(key)) return false;
+  for (const nb::handle item : key)
+    if (PySlice_Check(item.ptr())) return true;
+  return false;
+}
+
 Variable get_item(VariableNode& self, nb::handle key) {
   std::vector<IndexEntry> entries;
-  if (nb::isinstance<nb::tuple>(key))
+  if (nb::isinstance<nb::tuple>(key) || holds_slice(key))
     for (const nb::handle item : key) entries.push_back(to_index_entry(item));
   else
     entries.push_back(to_index_entry(key));
@@ -102,11 +122,12 @@ Variable get_item(VariableNode& self, nb::handle key) {
 nb::object iterate(VariableNode& self) {
   const Variable v(&self);
   const TensorType& type = v.tensor_type();
-  const bool is_known = type.ndim() > 0 && type.sizes()[0] != kUnknownSize;
-  if (!is_known)
+  if (type.ndim() == 0)
+    throw_error({ErrorKind::Type, Phase::Build, "iter", "a 0-d tensor cannot be iterated over.", {describe_operand("x", v)},
+                 "Use it as it is."});
+  if (type.sizes()[0] == kUnknownSize)
     throw_error({ErrorKind::Value, Phase::Build, "iter",
-                 type.ndim() == 0 ? "a 0-d tensor cannot be iterated over."
-                                  : "only a tensor whose length is known while the graph is built can be iterated over.",
+                 "only a tensor whose length is known while the graph is built can be iterated over.",
                  {describe_operand("x", v)}, "Use theano.scan, or index it: x[0], x[1]."});
   std::vector<Variable> items;
   for (std::int64_t i = 0; i < type.sizes()[0]; ++i) items.push_back(v[Index(i)]);
@@ -181,9 +202,60 @@ void bind_properties(C& cls) {
   cls.attr("__array_ufunc__") = nb::none();  // so that numpy.float64(2) * x asks x
 }
 
+/// The form of x[a, b, ...] as a function.
+Variable part_by(nb::handle x, const nb::args& index) {
+  const Variable v = to_variable(x, "advanced_subtensor");
+  return get_item(*v.node(), nb::borrow<nb::tuple>(index));
+}
+
+/// x with y added to, or put at, x[a, b, ...].
+template <bool kIsSet>
+Variable changed_by(nb::handle x, nb::handle y, const nb::args& index) {
+  return tensor::inc_subtensor(part_by(x, index), to_variable(y, "advanced_inc_subtensor"), kIsSet);
+}
+
+/// What the original's Subtensor(idx_list) does to x: types in the list stand for the next of `inputs`.
+nb::object filled_index(nb::handle entry, const nb::args& inputs, std::size_t& next) {
+  if (entry.is_none()) return nb::none();
+  if (nb::isinstance<Type>(entry)) {
+    if (next >= inputs.size())
+      throw IndexError("subtensor", "there are fewer indices than the list of types wants.", "Pass one index for each type.");
+    return nb::borrow(inputs[next++]);
+  }
+  if (!PySlice_Check(entry.ptr())) return nb::borrow(entry);
+  const nb::object start = filled_index(entry.attr("start"), inputs, next), stop = filled_index(entry.attr("stop"), inputs, next),
+                   step = filled_index(entry.attr("step"), inputs, next);
+  return nb::steal(PySlice_New(start.ptr(), stop.ptr(), step.ptr()));
+}
+
+Variable part_by_list(nb::handle idx_list, nb::handle x, const nb::args& inputs) {
+  std::size_t next = 0;
+  nb::list index;
+  for (const nb::handle entry : idx_list) index.append(filled_index(entry, inputs, next));
+  const Variable v = to_variable(x, "subtensor");
+  return get_item(*v.node(), nb::tuple(index));
+}
+
+void bind_indexing(nb::module_& m) {
+  m.def("advanced_subtensor", &part_by, nb::arg("x"), nb::arg("index"), "x[index]: elements by integer arrays.");
+  m.def("advanced_inc_subtensor", &changed_by<false>, nb::arg("x"), nb::arg("y"), nb::arg("index"),
+        "x with y added to x[index]; repeated indices accumulate.");
+  m.def("advanced_set_subtensor", &changed_by<true>, nb::arg("x"), nb::arg("y"), nb::arg("index"),
+        "x with y put at x[index]; of repeated indices the last wins.");
+  m.def("subtensor_by_list", &part_by_list, nb::arg("idx_list"), nb::arg("x"), nb::arg("inputs"),
+        "A part of x by a list of integers, slices and types; a type stands for the next of the inputs.");
+  m.def("inc_subtensor_by_list",
+        [](nb::handle idx_list, bool set_instead_of_inc, nb::handle x, nb::handle y, const nb::args& inputs) {
+          return tensor::inc_subtensor(part_by_list(idx_list, x, inputs), to_variable(y, "inc_subtensor"), set_instead_of_inc);
+        },
+        nb::arg("idx_list"), nb::arg("set_instead_of_inc"), nb::arg("x"), nb::arg("y"), nb::arg("inputs"),
+        "x with y added to, or put at, such a part.");
+}
+
 }  // namespace
 
 void bind_tensor_methods(nb::module_& m) {
+  bind_indexing(m);
   for_each_tensor_class(m, [](auto& cls) {
     bind_operators(cls);
     bind_properties(cls);

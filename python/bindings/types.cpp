@@ -34,6 +34,18 @@ bool is_nearly_equal(const Array& a, const Array& b, bool skips_special, std::op
   return all_close(Array::from(x, a.shape()), Array::from(y, b.shape()), rtol.value_or(precision * 1e3), atol.value_or(precision));
 }
 
+/// The types in theano.scalar, which print as their dtypes: tensors without axes, but not the one such type per dtype that
+/// TensorType::of gives.
+Ref<const TensorType> make_scalar_type(nb::handle dtype) { return make_ref<const TensorType>(dtype_from_python(dtype), Shape{}); }
+
+bool is_scalar_type(const Type& type) {
+  if (!type.is_tensor()) return false;
+  const auto& tensor = static_cast<const TensorType&>(type);
+  return tensor.ndim() == 0 && TensorType::of_rank(tensor.dtype(), 0).get() != &tensor;
+}
+
+std::string scalar_name(const Type& type) { return std::string(dtype_name(static_cast<const TensorType&>(type).dtype())); }
+
 Variable make_from_type(const TypeRef& type, const std::optional<std::string>& name) {
   return make_variable(type, name.value_or(""));
 }
@@ -46,8 +58,8 @@ void bind_types(nb::module_& m) {
       .def("__eq__", [](const Type& a, nb::handle b) { return nb::isinstance<Type>(b) && a.equals(nb::cast<Type&>(b)); })
       .def("__ne__", [](const Type& a, nb::handle b) { return !nb::isinstance<Type>(b) || !a.equals(nb::cast<Type&>(b)); })
       .def("__hash__", &Type::hash)
-      .def("__str__", &Type::to_string)
-      .def("__repr__", &Type::to_string)
+      .def("__str__", [](const Type& t) { return is_scalar_type(t) ? scalar_name(t) : t.to_string(); })
+      .def("__repr__", [](const Type& t) { return is_scalar_type(t) ? "Scalar(" + scalar_name(t) + ")" : t.to_string(); })
       .def("__call__", [](TypeRef t, std::optional<std::string> name) { return make_from_type(t, name); },
            nb::arg("name") = nb::none(), "A fresh variable of this type.")
       .def("make_variable", [](TypeRef t, std::optional<std::string> name) { return make_from_type(t, name); },
@@ -108,6 +120,7 @@ void bind_types(nb::module_& m) {
         }
       });
 
+  m.def("scalar_type", &make_scalar_type, nb::arg("dtype"), "The type of scalars of a dtype, which prints as the dtype.");
   nb::class_<NullType, Type>(m, "NullType", "The type of a gradient that does not exist.")
       .def(nb::new_([](const std::string& why) { return Ref<const NullType>(new NullType(why)); }),
            nb::arg("why_null") = "(no explanation given)")

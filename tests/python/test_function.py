@@ -200,7 +200,7 @@ def test_trusted_arguments_are_not_converted():
     assert f([1, 2]).tolist() == [2, 4]
     f.trust_input = True
     assert f(np.array([1.0, 2.0])).tolist() == [2, 4]
-    with pytest.raises(TypeError, match="must be a numpy.ndarray when inputs are trusted"):
+    with pytest.raises(ValueError, match="must be a numpy.ndarray when inputs are trusted"):
         f([1, 2])
     with pytest.raises(TypeError, match="float64"):
         f(np.array([1, 2]))

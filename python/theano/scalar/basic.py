@@ -4,6 +4,7 @@ import functools
 from theano import _core as _core
 from theano._core.api_tensor import *  # noqa: F403
 from theano._core import ComplexError, TensorType, as_tensor_variable, constant, upcast  # noqa: F401
+from theano._core import scalar_type as get_scalar_type  # noqa: F401
 from theano._core.api_tensor import cast, mod as mod_check, tensor_copy as identity, true_div as int_or_true_div  # noqa: F401
 
 Scalar = TensorType
@@ -14,7 +15,7 @@ _float_names = ("float16", "float32", "float64")
 _complex_names = ("complex64", "complex128")
 for _name in ("bool",) + _integer_names + _float_names + _complex_names:
     globals()["convert_to_" + _name] = functools.partial(cast, dtype=_name)
-    globals()[_name] = TensorType(_name, ())
+    globals()[_name] = _core.scalar_type(_name)
 
 int_types = tuple(globals()[name] for name in _integer_names[:4])
 uint_types = tuple(globals()[name] for name in _integer_names[4:])

@@ -5,13 +5,16 @@ from theano._core import (
     as_tensor, as_tensor_variable, constant, tensor, shared, grad, jacobian, hessian, Lop, Rop, mgrid, ogrid,
 )
 from theano.tensor.basic import *  # noqa: F403
+from theano.tensor.subtensor import *  # noqa: F403
 from theano.tensor import (  # noqa: E402
-    basic, elemwise, extra_ops, inplace, nlinalg, nnet, sharedvar, subtensor, type, xlogx,
+    basic, elemwise, extra_ops, inplace, nlinalg, nnet, opt, sharedvar, subtensor, type, xlogx,
 )
 from theano.tensor.sort import argsort, argtopk, sort, topk, topk_and_argtopk  # noqa: E402  (the function, not the module)
 from theano.tensor.var import TensorVariable  # noqa: E402  (loads the module, whose name the function takes back)
 from theano._core.api_tensor import var  # noqa: E402
 from theano.gradient import consider_constant, numeric_grad, verify_grad  # noqa: E402
+
+from theano.compile.ops import Rebroadcast, Shape, SpecifyShape  # noqa: E402
 
 _shared = shared
 Tensor = TensorType
