@@ -26,6 +26,7 @@ struct Tally {
   long graphs = 0, calls = 0;
   long non_finite = 0;  ///< elements where the oracle has no number, rewriting modes
   long unstable = 0;    ///< differences that rounding explains
+  long out_of_range = 0;  ///< differences near the ends of float16, which another order of products may leave
   long empty = 0;       ///< calls that ask an empty row for its largest element
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <unordered_map>
 
 #include "theano/array/element.h"
@@ -18,9 +19,14 @@ namespace {
 
 bool is_integral(const Array& array) {
   if (!is_inexact(array.dtype())) return true;
-  for (const double v : array.to_doubles())
-    if (v != std::floor(v)) return false;
-  return true;
+  const std::vector<double> numbers = numbers_of(array);
+  return std::all_of(numbers.begin(), numbers.end(), [](double v) { return v == std::floor(v); });
+}
+
+bool has_complex_input(const Apply& node) {
+  for (const Variable& v : node.inputs())
+    if (v.is_tensor() && is_complex(v.dtype())) return true;
+  return false;
 }
 
 /// Whether the op only moves, compares or selects, so that its results are as exact as its inputs.
@@ -31,6 +37,7 @@ bool is_exact(const Apply& node) {
     return std::find(chapter.begin(), chapter.end(), &op) != chapter.end();
   };
   if (is_in(shape_ops())) return true;
+  if (has_complex_input(node) && op.name() != "switch" && op.name() != "second" && op.name() != "neg") return false;
   if (is_in(indexing_ops())) return op.name().find("inc") == std::string_view::npos;
   static constexpr std::string_view kExact[] = {"second", "switch", "maximum", "minimum", "neg", "abs_", "abs", "sgn",
                                                 "identity", "floor", "ceil", "trunc", "tensor_copy", "max", "min"};
@@ -45,36 +52,69 @@ bool adds_up(const Apply& node) {
 }
 
 double unit_of(DType dtype) {
-  return dtype == DType::Float64 ? 0x1p-53 : dtype == DType::Float32 ? 0x1p-24 : dtype == DType::Float16 ? 0x1p-11 : 0x1p-8;
+  switch (part_dtype(dtype)) {
+    case DType::Float64:
+      return 0x1p-53;
+    case DType::Float32:
+      return 0x1p-24;
+    case DType::Float16:
+      return 0x1p-11;
+    default:
+      return 0x1p-8;
+  }
+}
+
+/// Below it float16 has fewer digits, so that rounding moves a number by more than its unit.
+double least_step(DType dtype) { return dtype == DType::Float16 ? 0x1p-25 : 0; }
+
+/// Whether the numbers come so near to the ends of float16 that products in another order leave them.
+bool is_near_the_ends(const Array& array) {
+  if (array.dtype() != DType::Float16) return false;
+  const std::vector<double> numbers = array.to_doubles();
+  return std::any_of(numbers.begin(), numbers.end(),
+                     [](double v) { return std::fabs(v) > 128 || (v != 0 && std::fabs(v) < 0x1p-12); });
 }
 
 void add_noise(Array& array, bool from_integers, std::mt19937_64& random) {
   array = array.copy();
-  std::vector<double> values = array.to_doubles();
+  const std::vector<std::complex<double>> values = array.to_complex();
+  const DType dtype = array.dtype();
   std::uniform_real_distribution<> draw(-2, 2);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const double shift = draw(random) * unit_of(array.dtype());
-    if (!std::isfinite(values[i]) || (from_integers && values[i] == std::floor(values[i]))) continue;
-    write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()),
-                  values[i] * (1 + shift));
+    const double re = values[i].real(), im = values[i].imag();
+    const double step = std::hypot(re, im) * unit_of(dtype) + (re != 0 ? least_step(dtype) : 0);
+    const std::complex<double> moved(re + draw(random) * step, is_complex(dtype) ? im + draw(random) * step : 0);
+    if (!std::isfinite(re) || !std::isfinite(im)) continue;
+    if (from_integers && re == std::floor(re) && im == std::floor(im)) continue;
+    write_complex(dtype, array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(dtype), moved);
   }
 }
 
 }  // namespace
 
+std::vector<double> numbers_of(const Array& array) {
+  if (!is_complex(array.dtype())) return array.to_doubles();
+  std::vector<double> numbers;
+  for (const std::complex<double>& z : array.to_complex()) numbers.insert(numbers.end(), {z.real(), z.imag()});
+  return numbers;
+}
+
 bool is_all_finite(const Array& array) {
   if (!is_inexact(array.dtype())) return true;
-  const std::vector<double> values = array.to_doubles();
+  const std::vector<double> values = numbers_of(array);
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
 }
 
 Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable> inputs, std::span<const Array> values,
                     std::mt19937_64* noise) {
+  Evaluation result;
   std::unordered_map<Variable, Array> known;
   // Inputs move, too: another form of the graph may round them first, as exp(x - max(x)) does.
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Array value = values[i];
-    if (noise && is_float(value.dtype())) add_noise(value, true, *noise);
+    result.is_near_the_ends = result.is_near_the_ends || is_near_the_ends(value);
+    result.has_empty = result.has_empty || value.size() == 0;
+    if (noise && is_inexact(value.dtype())) add_noise(value, true, *noise);
     known.emplace(inputs[i], std::move(value));
   }
   const auto value_of = [&](const Variable& v) -> Array {
@@ -82,7 +122,6 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
     if (v.constant()) return v.constant()->array();
     throw MissingInputError("fuzz", "there is no value for " + v.to_string() + ".", "Give it one.", Phase::Call);
   };
-  Evaluation result;
   const WithoutTestValues scope;
   for (Apply* node : toposort(outputs, inputs)) {
     std::vector<Value> arguments;
@@ -94,13 +133,15 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
     // What is summed up is rounded with every summand, whatever is left of the sum in the end.
     if (noise && !are_integral && adds_up(*node))
       for (Value& argument : arguments)
-        if (is_float(argument.array.dtype())) add_noise(argument.array, false, *noise);
+        if (is_inexact(argument.array.dtype())) add_noise(argument.array, false, *noise);
     std::vector<Value> found = services::evaluate(*node, arguments);
     const std::vector<Variable> node_outputs = node->outputs();
     for (std::size_t i = 0; i < found.size(); ++i) {
       Array& array = found[i].array;
       result.is_finite = result.is_finite && is_all_finite(array);
-      if (noise && is_float(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
+      result.is_near_the_ends = result.is_near_the_ends || is_near_the_ends(array);
+      result.has_empty = result.has_empty || array.size() == 0;
+      if (noise && is_inexact(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
       known[node_outputs[i]] = std::move(array);
     }
   }

@@ -54,6 +54,13 @@ DType random_dtype(Random& random) {
   return random() % 4 ? kOften[random() % std::size(kOften)] : kRare[random() % std::size(kRare)];
 }
 
+/// The type that the floats of a graph have: mostly any, so that float32 and float64 meet.
+std::optional<DType> random_theme(Random& random) {
+  static constexpr DType kThemes[] = {DType::Float16, DType::Float16, DType::BFloat16, DType::Complex64, DType::Complex128};
+  if (random() % 4) return std::nullopt;
+  return kThemes[random() % std::size(kThemes)];
+}
+
 Shape random_shape(Random& random, std::span<const std::int64_t> palette) {
   static constexpr int kRanks[] = {0, 1, 1, 2, 2, 2, 2, 3};
   Shape shape;
@@ -95,8 +102,9 @@ Input random_input(Random& random, Shape shape, DType dtype) {
   for (const std::int64_t size : input.shape) count *= size;
   static constexpr int kStyles[] = {0, 0, 0, 1, 1, 2, 3, 3, 0, 4};
   const int style = kStyles[random() % std::size(kStyles)];
+  if (is_complex(dtype)) count *= 2;
   for (std::int64_t i = 0; i < count; ++i)
-    input.values.push_back(is_float(dtype) ? random_float(random, style == 4 && i % 3 ? 0 : style)
+    input.values.push_back(is_inexact(dtype) ? random_float(random, style == 4 && i % 3 ? 0 : style)
                                            : random_integer(random, dtype, style == 4));
   for (const std::int64_t size : input.shape) input.broadcastable.push_back(size == 1 && random() % 2);
   input.memory = random() % 3 ? Memory::Plain : static_cast<Memory>(random() % 4);
@@ -110,9 +118,32 @@ std::vector<RecipeArgument> ArgumentChooser::choose(const ApiFunction& f) {
   return arguments;
 }
 
+/// What parameters want that few values are: whole numbers, and vectors as long as the first tensor's rows or columns.
+std::vector<int> ArgumentChooser::fitting_values(std::string_view parameter) const {
+  static constexpr std::string_view kNumbers[] = {"kth", "n", "m", "k", "N", "M", "offset", "nb_class", "n_ones"};
+  static constexpr std::string_view kPerColumn[] = {"gamma", "beta", "mean", "var", "std", "running_mean", "running_var"};
+  const bool wants_number = std::find(std::begin(kNumbers), std::end(kNumbers), parameter) != std::end(kNumbers);
+  const Shape* first = first_ < 0 ? nullptr : &pool_[first_].array.shape();
+  const auto fits = [&](const Array& array) {
+    if (wants_number) return array.ndim() == 0 && is_discrete(array.dtype());
+    if (!first || first->empty()) return false;
+    if (parameter == "b") return first->size() == 2 && array.shape() == Shape{first->back()};
+    if (parameter == "y_idx") return is_discrete(array.dtype()) && array.shape() == Shape{first->front()};
+    if (std::find(std::begin(kPerColumn), std::end(kPerColumn), parameter) != std::end(kPerColumn))
+      return std::equal(array.shape().begin(), array.shape().end(), first->begin() + 1, first->end());
+    return parameter == "sm" && array.ndim() == 2 && array.shape(0) == first->front();
+  };
+  std::vector<int> fitting;
+  for (int i = 0; i < static_cast<int>(pool_.size()); ++i)
+    if (fits(pool_[i].array)) fitting.push_back(i);
+  return fitting;
+}
+
 /// The first tensor is any; later ones have its shape more often than not.
 int ArgumentChooser::pick_value(const Parameter& parameter) {
   const int count = static_cast<int>(pool_.size());
+  if (const std::vector<int> fitting = fitting_values(parameter.name); !fitting.empty() && chance(0.9))
+    return fitting[static_cast<std::size_t>(below(static_cast<int>(fitting.size())))];
   static constexpr std::string_view kIndexNames[] = {"y_idx", "true_one_of_n", "true_dist", "indices", "idx", "ilist",
                                                      "rows",  "columns",       "shifts",    "repeats", "a_indices"};
   if (std::find(std::begin(kIndexNames), std::end(kIndexNames), parameter.name) != std::end(kIndexNames))
@@ -175,8 +206,9 @@ RecipeArgument ArgumentChooser::choose_one(const ApiFunction& f, const Parameter
     case ParameterKind::DTypeName: {
       // Accumulating in fewer digits than the elements have is a way to lose them; rules may keep them.
       if (name == "acc_dtype") return chance(0.7) ? none() : RecipeArgument(std::string("float64"));
-      static constexpr const char* kDTypes[] = {"float64", "float32", "int64", "int32", "int8", "uint8", "bool", "floatX"};
-      return chance(0.5) ? none() : RecipeArgument(std::string(kDTypes[below(8)]));
+      static constexpr const char* kDTypes[] = {"float64", "float32", "int64",  "int32",    "int8",      "uint8",
+                                               "bool",    "floatX",  "float16", "bfloat16", "complex64", "complex128"};
+      return chance(0.5) ? none() : RecipeArgument(std::string(kDTypes[below(chance(0.8) ? 8 : 12)]));
     }
     case ParameterKind::ShapeLike:
       return choose_sizes();
@@ -254,9 +286,12 @@ Generated generate(std::uint64_t seed, Rejections* rejections) {
                             static_cast<std::int64_t>(random() % 12 ? 2 + random() % 3 : 0)};
   // Now and then an axis longer than the lanes of a kernel, with a tail.
   if (random() % 6 == 0) palette[random() % 2] = 30 + static_cast<std::int64_t>(random() % 110);
+  const std::optional<DType> theme = random_theme(random);
   std::vector<ArgumentChooser::Value> pool;
   for (int i = 2 + static_cast<int>(random() % 3); i > 0; --i) {
-    recipe.inputs.push_back(random_input(random, random_shape(random, palette), i == 1 ? DType::Float64 : random_dtype(random)));
+    DType dtype = i == 1 ? DType::Float64 : random_dtype(random);
+    if (theme && is_float(dtype) && (i == 1 || random() % 3)) dtype = *theme;
+    recipe.inputs.push_back(random_input(random, random_shape(random, palette), dtype));
     const Input& input = recipe.inputs.back();
     pool.push_back({make_variable(TensorType::of(input.dtype, input.broadcastable)), input.array()});
     result.is_finite = result.is_finite && is_all_finite(pool.back().array);
@@ -269,6 +304,11 @@ Generated generate(std::uint64_t seed, Rejections* rejections) {
     recipe.input(random() % 2 ? DType::Int64 : DType::Int32, length, indices);
     pool.push_back({make_variable(TensorType::of(recipe.inputs.back().dtype, std::vector<bool>{false})),
                     recipe.inputs.back().array()});
+  }
+  if (random() % 4 == 0) {
+    // A size, an offset, a number of largest elements.
+    recipe.input(DType::Int64, {}, {static_cast<double>(random() % 4) - (random() % 4 == 0)});
+    pool.push_back({make_variable(TensorType::of(DType::Int64, std::vector<bool>{})), recipe.inputs.back().array()});
   }
   const auto& functions = callable_functions();
   const std::size_t specials = special_functions().size();
@@ -291,7 +331,7 @@ Generated generate(std::uint64_t seed, Rejections* rejections) {
       if (results.empty()) continue;
       call.output = static_cast<int>(random() % results.size());
       const Variable& chosen = results[call.output];
-      if (!chosen.is_tensor() || is_complex(chosen.dtype())) continue;
+      if (!chosen.is_tensor()) continue;
       const Evaluation found = evaluate(std::span(&chosen, 1), known, arrays);
       const Array& array = found.outputs[0];
       if (array.size() > kMostElements || array.ndim() > 4) continue;

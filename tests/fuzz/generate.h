@@ -26,6 +26,7 @@ class ArgumentChooser {
   int below(int n) { return static_cast<int>(random_() % static_cast<std::uint64_t>(n)); }
   bool chance(double p) { return std::uniform_real_distribution<>(0, 1)(random_) < p; }
   int pick_value(const Parameter& parameter);
+  std::vector<int> fitting_values(std::string_view parameter) const;
   RecipeArgument choose_one(const ApiFunction& f, const Parameter& parameter);
   RecipeArgument choose_sizes();
   Ints choose_order();

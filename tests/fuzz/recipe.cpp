@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <unordered_map>
 
 #include "fuzz/special_functions.h"
@@ -11,14 +12,30 @@
 
 namespace theano::fuzz {
 
+namespace {
+
+/// The numbers of an input, in order or back to front.
+Array plain_array(const Input& input, bool is_reversed) {
+  if (!is_complex(input.dtype)) {
+    std::vector<double> numbers = input.values;
+    if (is_reversed) std::reverse(numbers.begin(), numbers.end());
+    return Array::from(numbers, input.shape).astype(input.dtype);
+  }
+  std::vector<std::complex<double>> numbers;
+  for (std::size_t i = 0; i + 1 < input.values.size(); i += 2) numbers.emplace_back(input.values[i], input.values[i + 1]);
+  if (is_reversed) std::reverse(numbers.begin(), numbers.end());
+  return Array::from(numbers, input.shape).astype(input.dtype);
+}
+
+}  // namespace
+
 Array Input::array() const {
-  const Array plain = Array::from(values, shape).astype(dtype);
+  const Array plain = plain_array(*this, false);
   if (memory == Memory::Plain || shape.empty()) return plain;
   Layout layout = plain.layout();
   if (memory == Memory::Reversed) {
     // Stored back to front, looked at from the end.
-    std::vector<double> reversed(values.rbegin(), values.rend());
-    const Array stored = Array::from(reversed, shape).astype(dtype);
+    const Array stored = plain_array(*this, true);
     layout = stored.layout();
     layout.offset += std::max<std::int64_t>(stored.size() - 1, 0);
     for (auto& stride : layout.strides) stride = -stride;
@@ -148,6 +165,7 @@ std::string input_text(const Input& input) {
   std::string dtype(dtype_name(input.dtype));
   dtype[0] = static_cast<char>(std::toupper(dtype[0]));
   if (dtype[0] == 'U') dtype[1] = 'I';
+  if (input.dtype == DType::BFloat16) dtype[1] = 'F';
   std::string text = "DType::" + dtype + ", {";
   for (std::size_t i = 0; i < input.shape.size(); ++i) text += (i ? ", " : "") + std::to_string(input.shape[i]);
   text += "}, {";

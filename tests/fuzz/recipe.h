@@ -19,7 +19,7 @@ enum class Memory : std::uint8_t { Plain, Reversed, Strided, Transposed };
 struct Input {
   DType dtype = DType::Float64;
   Shape shape;
-  std::vector<double> values;
+  std::vector<double> values;  ///< of complex numbers two each, the real part first
   std::vector<bool> broadcastable;
   Memory memory = Memory::Plain;
 

@@ -59,7 +59,7 @@ class Reducer {
     Input input;
     input.dtype = array.dtype();
     input.shape = array.shape();
-    input.values = array.to_doubles();
+    input.values = numbers_of(array);
     input.broadcastable = v.tensor_type().broadcastable();
     candidate.inputs.push_back(std::move(input));
     candidate.calls.erase(candidate.calls.begin() + c);
@@ -113,7 +113,7 @@ class Reducer {
       if (s == size) s = smaller;
       count *= s;
     }
-    input.values.resize(static_cast<std::size_t>(count));
+    input.values.resize(static_cast<std::size_t>(is_complex(input.dtype) ? 2 * count : count));
   }
 
   bool simplify_inputs() {

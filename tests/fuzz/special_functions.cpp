@@ -34,7 +34,9 @@ Variable rows_of(const Variable& x, const Variable& numbers, int axis) {
 }
 
 std::vector<Variable> gradient_of(const Arguments& a) {
-  const Variable f = a.tensor(0), wrt = a.tensor(1);
+  const Variable wrt = a.tensor(1);
+  Variable f = a.tensor(0);
+  if (is_complex(f.dtype())) f = T::real(f) + 2 * T::imag(f);
   GradOptions options;
   options.disconnected_inputs = DisconnectedInputs::Raise;
   return {grad(T::sum(f * f * 0.5 + f), wrt, options)};
@@ -46,6 +48,24 @@ std::vector<Variable> right_product(const Arguments& a) {
 }
 
 std::vector<Variable> jacobian_of(const Arguments& a) { return {jacobian(T::flatten(a.tensor(0)), a.tensor(1))}; }
+
+/// Both parts of x cut in two along an axis.
+std::vector<Variable> split_of(const Arguments& a) {
+  const Variable x = a.tensor(0);
+  const int axis = x.ndim() ? static_cast<int>(((a.integer(1) % x.ndim()) + x.ndim()) % x.ndim()) : 0;
+  const Variable first = T::int_div(size_of(x, axis), 2);
+  return T::split(x, T::stack({first, size_of(x, axis) - first}), 2, axis);
+}
+
+/// Two classes of two outputs, of weights made of x.
+std::vector<Variable> h_softmax_of(const Arguments& a) {
+  const Variable x = a.tensor(0), w = T::stack({T::cos(x[0]), T::sin(x[0])}, 1);
+  const Variable zeros = T::zeros_like(T::sum(w, {0}));
+  return {T::nnet::h_softmax(x, size_of(x, 0), 3, 2, 2, w, zeros, T::stack({w, -w}), T::stack({zeros, zeros}))};
+}
+
+/// A complex number from its polar form.
+std::vector<Variable> rotated(const Arguments& a) { return {T::complex_from_polar(T::abs(a.tensor(0)), a.tensor(0))}; }
 
 using K = ParameterKind;
 
@@ -90,6 +110,9 @@ const std::vector<ApiFunction>& special_functions() {
          const Variable x = a.tensor(0);
          return std::vector{x[Index(T::gt(x, a.tensor(1)))]};
        }},
+      {"fuzz", "split", "", "", {{"x", K::Tensor}, {"axis", K::Integer}}, "x cut in two", "", &split_of},
+      {"fuzz", "h_softmax", "", "", {{"x", K::Tensor}}, "a softmax over classes", "", &h_softmax_of},
+      {"fuzz", "rotated", "", "", {{"x", K::Tensor}}, "abs(x) * exp(i * x)", "", &rotated},
       {"fuzz", "gradient", "", "", {{"f", K::Tensor}, {"wrt", K::Tensor}}, "grad(sum(f^2 / 2 + f), wrt)", "", &gradient_of},
       {"fuzz", "rop", "", "", {{"f", K::Tensor}, {"wrt", K::Tensor}}, "Rop(f, wrt, cos(wrt))", "", &right_product},
       {"fuzz", "jacobian", "", "", {{"f", K::Tensor}, {"wrt", K::Tensor}}, "jacobian(flatten(f), wrt)", "", &jacobian_of},

@@ -78,5 +78,37 @@ TEST(FuzzCorpus, AnUpdateInPlaceOfIntegersIsReadThroughAView) {
   expect_agreement(r);
 }
 
+// 0 - x = -x of a type that wraps, although the difference is wider.
+TEST(FuzzCorpus, ZeroLessAnUnsignedNumber) {
+  Recipe r;
+  const int v0 = r.input(DType::UInt8, {}, {1}, {}, Memory::Plain);
+  const int v1 = r.input(DType::Int8, {}, {-128}, {}, Memory::Plain);
+  const int zero = r.call("tensor.zeros", {Ints{}, none()});
+  const int one = r.call("tensor.ones", {Ints{}, none()});
+  const int minus = r.call("tensor.sub", {value(zero), value(one)});
+  r.outputs = {r.call("tensor.sub", {value(zero), value(v0)}), r.call("tensor.sub", {value(zero), value(v1)}),
+               r.call("tensor.mul", {values({v1, minus})})};
+  expect_agreement(r);
+}
+
+// A stable form of an empty row, of which nothing is read.
+TEST(FuzzCorpus, TheLargestOfNoElementsIsNotNeeded) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {1, 3}, {0, 0, 0}, {false, false}, Memory::Plain);
+  const int v1 = r.input(DType::Float64, {0}, {}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.nnet.softmax_graph", {value(v1)});
+  r.outputs = {r.call("fuzz.inc_subtensor", {value(v0), Ints{0, 4, -1, 99, 1, -3, 0, 0}, value(v2)})};
+  expect_agreement(r);
+}
+
+// The axis of length 1 may go to one piece or the other.
+TEST(FuzzCorpus, APieceOfABroadcastableAxisMayBeEmpty) {
+  Recipe r;
+  const int v0 = r.input(DType::Float64, {1, 3}, {-0.5, 0.75, -0.25}, {true, false}, Memory::Plain);
+  const int v1 = r.call("tensor.sqr", {value(v0)});
+  r.outputs = {r.call("fuzz.split", {value(v1), integer(-2)}), r.call("fuzz.split", {value(v1), integer(-2)}, 1)};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

@@ -65,9 +65,10 @@ TEST(RandomGraphs, AgreeWithTheOracleInAllModes) {
   }
   for (const std::string& failure : failures) ADD_FAILURE() << failure;
   if (count > 1000 || std::getenv("THEANO_FUZZ_SUMMARY")) {
-    std::fprintf(stderr, "%ld graphs, %ld calls; passed over: %ld elements without a number, %ld within rounding, %ld calls on empty rows; "
+    std::fprintf(stderr, "%ld graphs, %ld calls; passed over: %ld elements without a number, %ld within rounding, %ld at the ends of "
+                 "float16, %ld calls on empty rows; "
                  "%zu failures\n",
-                 tally.graphs, tally.calls, tally.non_finite, tally.unstable, tally.empty, failures.size());
+                 tally.graphs, tally.calls, tally.non_finite, tally.unstable, tally.out_of_range, tally.empty, failures.size());
     for (const auto& [reason, times] : rejections)
       if (times > count / 20) std::fprintf(stderr, "  given up %6d times: %s\n", times, reason.c_str());
     std::string never;

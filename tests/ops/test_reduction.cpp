@@ -183,5 +183,20 @@ TEST(Statistics, Values) {
   EXPECT_THROW(tensor::norm(x, 0), NotImplementedError);
 }
 
+TEST(Sum, AccumulatorsMustHoldTheElements) {
+  const Variable z = make_variable(TensorType::of_rank(DType::Complex128, 1), "z");
+  try {
+    tensor::sum(z, std::nullopt, false, std::nullopt, DType::Float64);
+    FAIL();
+  } catch (const TypeError& e) {
+    EXPECT_NE(std::string(e.what()).find("[sum] acc_dtype must hold the elements, but float64 would lose of complex128."),
+              std::string::npos)
+        << e.what();
+  }
+  const Variable i = make_variable(TensorType::of_rank(DType::Int64, 1));
+  EXPECT_THROW(tensor::prod(i, std::nullopt, false, std::nullopt, DType::Int32), TypeError);
+  EXPECT_EQ(tensor::sum(i, std::nullopt, false, std::nullopt, DType::Float32).dtype(), DType::Int64);
+}
+
 }  // namespace
 }  // namespace theano

@@ -113,10 +113,22 @@ DType accumulation_dtype(DType input) {
   }
 }
 
+/// An accumulator must hold what it adds up; whole numbers may be added up in floats.
+void check_accumulator(const OpDefinition& definition, const Variable& x, DType acc_dtype) {
+  const DType own = x.dtype();
+  if (promote(own, acc_dtype) == acc_dtype || (is_discrete(own) && is_inexact(acc_dtype))) return;
+  throw TypeError(ErrorReport{.op = std::string(definition.name()),
+                              .sentence = "acc_dtype must hold the elements, but " + std::string(dtype_name(acc_dtype)) +
+                                          " would lose of " + std::string(dtype_name(own)) + ".",
+                              .operands = {describe_operand("x", x)},
+                              .way_out = "leave acc_dtype out, or cast x first."});
+}
+
 Variable accumulate(const OpDefinition& definition, const Operand& x, const Axes& axis, bool keepdims,
                     std::optional<DType> dtype, std::optional<DType> acc_dtype, bool no_zeros) {
   const ProvenanceScope scope(Provenance::current(x.location()));
   const DType own = x.variable().dtype();
+  if (acc_dtype) check_accumulator(definition, x, *acc_dtype);
   const auto axes = fold::normalized_axes(x, axis, definition.docs().name.data());
   Op op = make_accumulation(definition, axes, dtype.value_or(result_dtype(own)),
                             acc_dtype.value_or(accumulation_dtype(own)));

@@ -13,11 +13,9 @@ std::vector<TypeRef> piece_types(const OpInstance& self, std::vector<Variable>& 
   for (std::size_t i = 1; i < inputs.size(); ++i) inputs[i] = as_size(inputs[i]);
   Shape sizes = inputs[0].tensor_type().sizes();
   std::int64_t& along = sizes[static_cast<std::size_t>(axis_of(self))];
-  // As in Theano a piece is broadcastable only where x is.
-  if (along != 1) {
-    const auto known = known_size(inputs[2]);
-    along = known && *known > 1 ? *known : kUnknownSize;
-  }
+  // As in Theano a piece is broadcastable only where x is; of one element it may also have none.
+  const auto known = known_size(inputs[2]);
+  along = known && (*known == 1) == (along == 1) && *known > 0 ? *known : kUnknownSize;
   return {TensorType::of(inputs[0].dtype(), std::move(sizes))};
 }
 

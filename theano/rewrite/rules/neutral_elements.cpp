@@ -1,6 +1,7 @@
 // Rules for operands that change nothing: zero in sums, one in products and powers.
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/operators.h"
+#include "theano/rewrite/rules/predicates.h"
 #include "theano/rewrite/rules/tables.h"
 
 namespace theano::rewrite::rules {
@@ -16,7 +17,7 @@ const RuleTable& neutral_elements() {
       {
           {"x + 0 = x", x + 0, x},
           {"x - 0 = x", x - 0, x},
-          {"0 - x = -x", 0 - x, -x},
+          {"0 - x = -x", 0 - x, -x, wraps_as_before},
           {"x * 1 = x", x * 1, x},
           {"x / 1 = x", x / 1, x},
           {"x // 1 = x", int_div(x, 1), x, [](const Variable& v, const Bindings&) { return is_discrete(v.dtype()); }},

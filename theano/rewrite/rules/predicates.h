@@ -25,6 +25,14 @@ inline bool is_constant(const Variable& v) { return v.is_tensor() && v.constant(
 inline bool is_real_constant(const Variable& v) { return is_real(v) && constant_number(v).has_value(); }
 inline bool is_positive_constant(const Variable& v) { return is_real(v) && constant_number(v).value_or(0) > 0; }
 
+/// Whether wildcards that are integers have the type of what was matched. A wider result would show that a replacement
+/// works in their range: 0.0 - uint8(1) is -1, but -uint8(1) is 255.
+inline bool wraps_as_before(const Variable& matched, const Bindings& bindings) {
+  return std::ranges::all_of(bindings.pairs, [&](const auto& pair) {
+    return is_inexact(pair.second.dtype()) || pair.second.dtype() == matched.dtype();
+  });
+}
+
 /// The inputs of a node, to be changed.
 inline std::vector<Variable> copied_inputs(const Apply& node) { return {node.inputs().begin(), node.inputs().end()}; }
 

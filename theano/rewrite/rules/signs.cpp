@@ -26,7 +26,7 @@ const RuleTable& signs() {
                                Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
                                {
                                    {"-(-x) = x", -(-x), x},
-                                   {"x * -1 = -x", x * -1, -x},
+                                   {"x * -1 = -x", x * -1, -x, wraps_as_before},
                                    {"r / -1 = -r", r / -1, -r},
                                    {"n + (-s) = n - s", n + (-s), n - s},
                                    {"n - (-s) = n + s", n - (-s), n + s},
