@@ -79,7 +79,8 @@ std::vector<RuleExample> examples_of_fills() {
       {"dimshuffle(alloc(v)) = alloc(dimshuffle(v))", {kVector},
        [](const In& v) { return transpose(alloc(v[0], {3, 4})); }, kIntegersToo},
       {"reshape(alloc(v)) = alloc(v)", {kScalar}, [=](const In& v) { return reshape(filled(v), {2, 6}); }, kIntegersToo},
-      {"sum(alloc(v)) = v * size", {kScalar}, [=](const In& v) { return sum(filled(v), 0); }},
+      {"sum(alloc(c)) = c * size", {kScalar}, [=](const In& v) { return sum(filled(v), 0); }},
+      {"sum(alloc(v)) = v * size", {kScalar, kMatrix}, [](const In& v) { return sum(second(v[1], v[0]), 0); }},
       {"f(alloc(v), b) = f(v, b)", {kScalar, kMatrix},
        [](const In& v) { return v[1] * second(v[1], v[0]); }},
   };
@@ -95,6 +96,8 @@ std::vector<RuleExample> examples_of_products() {
       {"dimshuffle(a * b) = dimshuffle(a) * dimshuffle(b)", {kMatrix, kMatrix},
        [](const In& v) { return transpose(v[0] * v[1]); }, kIntegersToo},
       {"sum(a * b) = sum(a) * b", {kMatrix, kColumn}, [](const In& v) { return sum(v[0] / v[1], 1); }},
+      {"sum(a * c) = sum(a) * c", {kMatrix}, [](const In& v) { return sum(v[0] * 2.5, 1); }},
+      {"sum(a * c) = sum(a) * c", {kMatrix}, [](const In& v) { return sum(-v[0]); }},
       {"(x + c) + d = x + (c + d)", {kMatrix}, [](const In& v) { return (v[0] - 2.5) - 1.5; }},
       {"(x * c) * d = x * (c * d)", {kMatrix}, [](const In& v) { return (v[0] / 2.5) * 1.5; }},
       {"(x * c) * d = x * (c * d)", {kMatrix}, [](const In& v) { return (1.5 * v[0]) / 3.0; }},

@@ -171,6 +171,17 @@ TEST(Query, IncludesAndExcludesByRuleTableAndTag) {
   EXPECT_EQ(kept, "(x - x)");
 }
 
+TEST(Query, WithoutFiniteOnlySumsOfNothingKeepTheirFactors) {
+  // An infinite factor outside of a sum without summands would make nan of 0.
+  const Variable x = vector("x"), s = make_variable(TensorType::of_rank(DType::Float64, 0), "s");
+  const RewriteQuery careful{{"fast_run"}, {"finite_only"}};
+  EXPECT_EQ(rewritten({x, s}, tensor::sum(x * s), careful), rewritten({x, s}, tensor::sum(x * s), {{}, {}}));
+  EXPECT_NE(rewritten({x, s}, tensor::sum(x * s), {{"fast_run"}, {}}), rewritten({x, s}, tensor::sum(x * s), careful));
+  EXPECT_NE(rewritten({x}, tensor::sum(x * 2.0), careful), rewritten({x}, tensor::sum(x * 2.0), {{}, {}}));
+  const Variable filled = tensor::second(x, s);
+  EXPECT_EQ(rewritten({x, s}, tensor::sum(filled), careful).find("*"), std::string::npos);
+}
+
 TEST(Report, ListsRulesWithCountAndTime) {
   const Variable x = vector("x");
   FunctionGraph graph({x}, {-(-(-(-x)))});

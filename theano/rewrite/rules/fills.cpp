@@ -1,4 +1,7 @@
 // Rules for values broadcast to a shape: they stay small as long as a shape beside them says the same.
+#include <cmath>
+#include <limits>
+
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
@@ -82,14 +85,24 @@ Replacements reshape_of_alloc(Apply& node, RuleContext& context) {
   return {tensor::alloc(number, context.shapes.shape_of(node.output(0)))};
 }
 
-/// The sum of a number over a shape is a product.
+bool is_finite_constant(const Variable& v) {
+  return v.constant() && std::isfinite(v.constant()->uniform_value().value_or(std::numeric_limits<double>::infinity()));
+}
+
+/// The sum of a number over a shape is a product; but of an infinite number over nothing it is 0, and the product nan.
+template <bool may_be_infinite>
 Replacements sum_of_alloc(Apply& node, RuleContext& context) {
   const Variable number = filling_number(node.input(0));
   const Variable output = node.output(0);
   if (number.is_null() || !is_float(output.dtype())) return {};
   const SymbolicShape sizes = context.shapes.shape_of(node.input(0));
   std::vector<Variable> summed;
-  for (std::int64_t axis : reduced_axes(node)) summed.push_back(sizes[static_cast<std::size_t>(axis)]);
+  bool is_some = true;  // it is known that there is something to sum
+  for (std::int64_t axis : reduced_axes(node)) {
+    summed.push_back(sizes[static_cast<std::size_t>(axis)]);
+    is_some = is_some && summed.back().constant() && summed.back().constant()->uniform_value().value_or(0) > 0;
+  }
+  if ((is_some || is_finite_constant(number)) == may_be_infinite) return {};
   const Variable count = tensor::cast(product_of_sizes(summed), output.dtype());
   const Variable total = tensor::cast(tensor::mul(number, count), output.dtype());
   if (output.ndim() == 0) return {total};
@@ -125,9 +138,17 @@ const RuleTable& fills() {
           {"alloc(v, v.shape) = v", ops::alloc, alloc_of_nothing},
           {"dimshuffle(alloc(v)) = alloc(dimshuffle(v))", ops::dimshuffle, dimshuffle_of_alloc},
           {"reshape(alloc(v)) = alloc(v)", ops::reshape, reshape_of_alloc},
-          {"sum(alloc(v)) = v * size", ops::sum, sum_of_alloc},
+          {"sum(alloc(c)) = c * size", ops::sum, sum_of_alloc<false>},
           {"f(alloc(v), b) = f(v, b)", {}, elementwise_of_alloc},
       }};
+  return table;
+}
+
+const RuleTable& finite_fills() {
+  static const RuleTable table{"finite_only",
+                               "Sums of a computed number; an infinite one makes nan where there is nothing to sum.",
+                               Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
+                               {{"sum(alloc(v)) = v * size", ops::sum, sum_of_alloc<true>}}};
   return table;
 }
 

@@ -1,4 +1,4 @@
-// Rules that bring element-wise ops together: axes are moved before the op, constant factors out of sums.
+// Rules that bring element-wise ops together: axes are moved before the op, factors out of sums.
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -39,14 +39,19 @@ Variable without_axes(const Variable& v, const std::vector<std::int64_t>& axes) 
   return dimshuffled(v, std::move(order));
 }
 
-/// A factor like log(0) makes infinities of the summands; outside of the sum it makes nan where there are none.
-bool has_finite_effect(const Variable& factor, bool is_product) {
-  if (!factor.constant()) return true;
+/// What is known of a factor: an infinite one (or a divisor 0) makes infinities of the summands, but outside of the sum
+/// nan where there are no summands, or where they cancel.
+enum class Effect { Finite, Infinite, Unknown };
+
+Effect effect_of(const Variable& factor, bool is_product) {
+  if (!factor.constant()) return Effect::Unknown;
   const std::optional<double> number = factor.constant()->uniform_value();
-  return !number || (std::isfinite(*number) && (is_product || *number != 0));
+  if (!number) return Effect::Unknown;
+  return std::isfinite(*number) && (is_product || *number != 0) ? Effect::Finite : Effect::Infinite;
 }
 
-/// sum(a * b) = sum(a) * b for b of size 1 along the axes; also quotients and negations.
+/// sum(a * b) = sum(a) * b for b of size 1 along the axes, and of the effect wanted; also quotients and negations.
+template <Effect wanted>
 Replacements sum_of_product(Apply& node, RuleContext& context) {
   const Variable& x = node.input(0);
   const Apply* inner = x.owner();
@@ -65,7 +70,7 @@ Replacements sum_of_product(Apply& node, RuleContext& context) {
     for (std::int64_t axis : axes)
       a_has_axes =
           a_has_axes && a.is_broadcastable(static_cast<int>(axis)) == x.is_broadcastable(static_cast<int>(axis));
-    if (!a_has_axes || !is_constant_along(b, axes) || !has_finite_effect(b, is_product)) continue;
+    if (!a_has_axes || !is_constant_along(b, axes) || effect_of(b, is_product) != wanted) continue;
     return {is_product ? sum(a) * without_axes(b, axes) : sum(a) / without_axes(b, axes)};
   }
   return {};
@@ -76,12 +81,20 @@ Replacements sum_of_product(Apply& node, RuleContext& context) {
 const RuleTable& lifts() {
   static const RuleTable table{
       "lifts",
-      "Axes are moved before arithmetic, constant factors out of sums.",
+      "Axes are moved before arithmetic, constant factors and signs out of sums.",
       Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
       {
           {"dimshuffle(a * b) = dimshuffle(a) * dimshuffle(b)", ops::dimshuffle, dimshuffle_of_elementwise},
-          {"sum(a * b) = sum(a) * b", ops::sum, sum_of_product},
+          {"sum(a * c) = sum(a) * c", ops::sum, sum_of_product<Effect::Finite>},
       }};
+  return table;
+}
+
+const RuleTable& finite_lifts() {
+  static const RuleTable table{"finite_only",
+                               "Computed factors go out of sums; infinite ones make nan where there is nothing to sum.",
+                               Tag::Canonicalize | Tag::FastRun | Tag::FastCompile,
+                               {{"sum(a * b) = sum(a) * b", ops::sum, sum_of_product<Effect::Unknown>}}};
   return table;
 }
 
