@@ -12,6 +12,7 @@
 #include "theano/compile/node_watch.h"
 #include "theano/compile/saved_function.h"
 #include "theano/gradient/gradient.h"
+#include "theano/gradient/op_from_graph.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/index.h"
 #include "theano/graph/printing.h"

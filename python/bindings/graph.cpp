@@ -6,6 +6,7 @@
 #include "theano/base/error.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/traversal.h"
+#include "theano/ops/shape/widen.h"
 #include "to_variable.h"
 
 namespace theano::python {
@@ -213,6 +214,7 @@ nb::object clone_python(nb::handle output, nb::handle replace, bool strict, bool
     for (const nb::handle pair : pairs) {
       const Variable old_variable = nb::cast<Variable>(pair[0]);
       Variable new_variable = to_variable(pair[1], "clone");
+      if (auto fitting = widened_to(new_variable, *old_variable.type())) new_variable = std::move(*fitting);
       const bool has_its_type = new_variable.type()->equals(*old_variable.type());
       is_rebuilt = is_rebuilt || !has_its_type;
       if (strict && !has_its_type)

@@ -55,4 +55,5 @@ NB_MODULE(_core, m) {
   bind_random(m);
   bind_pickle(m);
   bind_grids(m);
+  bind_op_from_graph(m);
 }

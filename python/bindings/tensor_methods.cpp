@@ -87,10 +87,15 @@ IndexEntry to_index_entry(nb::handle item) {
     entry.step = bound("step");
     return entry;
   }
+  const auto is_bool_scalar = [](nb::handle element) {
+    if (!is_variable(element)) return static_cast<bool>(PyBool_Check(element.ptr()));
+    const Variable v = nb::cast<Variable>(element);
+    return v.is_tensor() && v.ndim() == 0 && v.dtype() == DType::Bool;
+  };
   if (nb::isinstance<nb::list>(item) || nb::isinstance<nb::tuple>(item))
     for (const nb::handle element : item)
-      if (PyBool_Check(element.ptr()))
-        throw TypeError("subtensor", "a list of Python bools cannot be an index.",
+      if (is_bool_scalar(element))
+        throw TypeError("subtensor", "a list of bools cannot be an index.",
                         "Use a numpy array of bool as a mask: numpy.array([True, False]).");
   refuse_wide(item);
   const std::optional<Variable> v =

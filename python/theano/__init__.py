@@ -4,7 +4,7 @@ import sys as _sys
 
 from theano import _core
 from theano._core import (
-    Apply, Constant, Error, Function, In, Mode, Out, SharedVariable, Variable, change_flags, clone, config, function,
+    Apply, Constant, Error, Function, In, Mode, OpFromGraph, Out, SharedVariable, Variable, change_flags, clone, config, function,
     get_default_mode, get_mode, grad, subgraph_grad, Lop, Rop, pp, pprint, shared,
 )
 from theano._core import In as Param

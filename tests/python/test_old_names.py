@@ -57,6 +57,13 @@ def test_a_list_with_slices_is_an_index():
     assert (theano.function([x], x[[slice(1, -1)] * 3])(value) == value[1:-1, 1:-1, 1:-1]).all()
 
 
+def test_bools_in_lists_are_no_index():
+    x = T.dmatrix("x")
+    for index in ([True, False], [0, True], ([0, 1], [0, False]), [0, theano.shared(np.bool_(True))]):
+        with pytest.raises(TypeError, match="list of bools"):
+            x[index]
+
+
 def test_wide_integers_are_no_index():
     x = T.dvector("x")
     for index in (2 ** 63, slice(2 ** 63), slice(-2 ** 70, None)):

@@ -9,7 +9,7 @@
 #include "theano/base/error.h"
 #include "theano/base/warning.h"
 #include "theano/graph/op.h"
-#include "theano/ops/shape/shape.h"
+#include "theano/ops/shape/widen.h"
 
 namespace theano {
 namespace {
@@ -67,19 +67,9 @@ void check_updates(const std::vector<Update>& updates) {
 /// for it. Without `is_strict` any type may stay: it is for the ops to refuse it.
 void adapt_givens(std::vector<Given>& givens, bool is_strict) {
   for (Given& g : givens) {
-    if (has_type_of(g.replacement, g.variable)) continue;
-    if (g.replacement.is_tensor() && g.variable.is_tensor() && g.replacement.dtype() == g.variable.dtype() &&
-        g.replacement.ndim() == g.variable.ndim()) {
-      Variable widened = tensor::patternbroadcast(g.replacement, g.variable.tensor_type().broadcastable());
-      bool loses_size_1 = true;
-      for (int axis = 0; axis < widened.ndim(); ++axis)
-        loses_size_1 = loses_size_1 && (g.replacement.is_broadcastable(axis) || !g.variable.is_broadcastable(axis));
-      if (loses_size_1) {
-        g.replacement = std::move(widened);
-        continue;
-      }
-    }
-    if (is_strict)
+    if (std::optional<Variable> fitting = widened_to(g.replacement, *g.variable.type()))
+      g.replacement = std::move(*fitting);
+    else if (is_strict)
       fail(ErrorKind::Type,
            "the replacement of " + g.variable.to_string() + " must have its type, " + g.variable.type()->to_string() +
                ", but it has " + g.replacement.type()->to_string() + ".",

@@ -6,6 +6,7 @@
 #include "theano/base/error.h"
 #include "theano/gradient/barriers.h"
 #include "theano/gradient/gradient.h"
+#include "theano/gradient/op_from_graph.h"
 #include "theano/graph/services.h"
 #include "theano/graph/test_values.h"
 #include "theano/lower/lower.h"
@@ -60,7 +61,8 @@ const OpDefinition* find_definition(std::string_view name) {
   if (const OpDefinition* op = find_op(name)) return op;
   // Ops of the gradient room, which the registry of the room below cannot list.
   for (const OpDefinition* op : std::initializer_list<const OpDefinition*>{
-           &ops::disconnected_grad, &ops::zero_grad, &ops::undefined_grad, &ops::grad_clip, &ops::grad_scale})
+           &ops::disconnected_grad, &ops::zero_grad, &ops::undefined_grad, &ops::grad_clip, &ops::grad_scale,
+           &ops::own_gradient})
     if (op->name() == name) return op;
   return nullptr;
 }

@@ -3,6 +3,7 @@
 
 #include "theano/gradient/float_like.h"
 #include "theano/gradient/gradient.h"
+#include "theano/gradient/op_from_graph.h"
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/operators.h"
 
@@ -107,9 +108,10 @@ void remove_barriers(FunctionGraph& graph) {
   std::vector<Ref<Apply>> nodes;  // held: a replaced node leaves the graph
   for (Apply* node : graph.toposort())
     for (const Composite* barrier : {&ops::disconnected_grad, &ops::zero_grad, &ops::undefined_grad, &ops::grad_clip,
-                                     &ops::grad_scale})
+                                     &ops::grad_scale, &ops::own_gradient})
       if (node->op()->is(*barrier)) nodes.emplace_back(node);
-  for (const Ref<Apply>& node : nodes) graph.replace(node->output(0), node->input(0), "barrier");
+  for (const Ref<Apply>& node : nodes)
+    for (int o = 0; o < node->output_count(); ++o) graph.replace(node->output(o), node->input(o), "barrier");
 }
 
 Variable disconnected_grad(const Operand& x) { return barrier(ops::disconnected_grad, x); }

@@ -18,7 +18,7 @@ extern THEANO_API const Composite grad_scale;
 
 namespace theano::gradient {
 
-/// Replaces every op of this file by its input: once a graph is compiled, nobody differentiates it any more.
+/// Replaces every op of this file, and own_gradient, by its input: once a graph is compiled, nobody differentiates it any more.
 void remove_barriers(FunctionGraph& graph);
 
 }  // namespace theano::gradient
