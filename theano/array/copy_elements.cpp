@@ -66,20 +66,20 @@ void for_each_row(const CopyLoop& loop, Row row) {
   }
 }
 
-template <class From, class To, class Convert>
-void copy_loop(const CopyLoop& loop, const std::byte* source_bytes, std::byte* target_bytes, Convert convert) {
-  const From* source = reinterpret_cast<const From*>(source_bytes);
-  To* target = reinterpret_cast<To*>(target_bytes);
+template <class T>
+void copy_loop(const CopyLoop& loop, const std::byte* source_bytes, std::byte* target_bytes) {
+  const T* source = reinterpret_cast<const T*>(source_bytes);
+  T* target = reinterpret_cast<T*>(target_bytes);
   const std::int64_t size = loop.shape.back(), from_step = loop.source.back(), to_step = loop.target.back();
   for_each_row(loop, [&](std::int64_t from, std::int64_t to) {
-    const From* s = source + from;
-    To* t = target + to;
+    const T* s = source + from;
+    T* t = target + to;
     if (from_step == 1 && to_step == 1) {
-      for (std::int64_t i = 0; i < size; ++i) t[i] = convert(s[i]);
+      for (std::int64_t i = 0; i < size; ++i) t[i] = s[i];
     } else if (from_step == 0 && to_step == 1) {
-      std::fill_n(t, size, convert(*s));
+      std::fill_n(t, size, *s);
     } else {
-      for (std::int64_t i = 0; i < size; ++i) t[i * to_step] = convert(s[i * from_step]);
+      for (std::int64_t i = 0; i < size; ++i) t[i * to_step] = s[i * from_step];
     }
   });
 }
@@ -90,7 +90,7 @@ struct Bytes16 {
 
 /// Same dtype: bits are moved, whatever they mean.
 void move_bits(const CopyLoop& loop, const std::byte* source, std::byte* target, std::int64_t element_bytes) {
-  const auto run = [&]<class T>() { copy_loop<T, T>(loop, source, target, [](T x) { return x; }); };
+  const auto run = [&]<class T>() { copy_loop<T>(loop, source, target); };
   const bool is_dense = loop.shape.size() == 1 && loop.source[0] == 1 && loop.target[0] == 1;
   if (is_dense) {
     std::memcpy(target, source, static_cast<std::size_t>(loop.shape[0] * element_bytes));
@@ -110,12 +110,48 @@ void move_bits(const CopyLoop& loop, const std::byte* source, std::byte* target,
   }
 }
 
-/// Converts between real numbers.
+/// Neighbouring elements only, for there is one such loop for every pair of dtypes.
+using ConvertFunction = void (*)(const std::byte* source, std::byte* target, std::int64_t count);
+
+template <class From, class To>
+void convert_neighbours(const std::byte* source_bytes, std::byte* target_bytes, std::int64_t count) {
+  const From* source = reinterpret_cast<const From*>(source_bytes);
+  To* target = reinterpret_cast<To*>(target_bytes);
+  for (std::int64_t i = 0; i < count; ++i) target[i] = scalar_cast<To>(source[i]);
+}
+
+ConvertFunction convert_function(DType from, DType to) {
+  return visit_real_dtype(from, [&]<class From>() {
+    return visit_real_dtype(to, []<class To>() -> ConvertFunction { return convert_neighbours<From, To>; });
+  });
+}
+
+/// Converts between real numbers; what is spread out is brought together first, block by block.
 void convert(const CopyLoop& loop, DType from, const std::byte* source, DType to, std::byte* target) {
-  visit_real_dtype(from, [&]<class From>() {
-    visit_real_dtype(to, [&]<class To>() {
-      copy_loop<From, To>(loop, source, target, [](From x) { return scalar_cast<To>(x); });
-    });
+  constexpr std::int64_t kBlock = 512, kLargestElement = 8;
+  alignas(kLargestElement) std::byte gathered[kBlock * kLargestElement], converted[kBlock * kLargestElement];
+  const ConvertFunction function = convert_function(from, to);
+  const std::int64_t from_bytes = dtype_size_bytes(from), to_bytes = dtype_size_bytes(to);
+  const std::int64_t size = loop.shape.back(), from_step = loop.source.back(), to_step = loop.target.back();
+  for_each_row(loop, [&](std::int64_t source_at, std::int64_t target_at) {
+    const std::byte* s = source + source_at * from_bytes;
+    std::byte* t = target + target_at * to_bytes;
+    if (from_step == 1 && to_step == 1) return function(s, t, size);
+    for (std::int64_t done = 0; done < size; done += kBlock) {
+      const std::int64_t count = std::min(kBlock, size - done);
+      const std::byte* block = s + done * from_step * from_bytes;
+      std::byte* const to_block = t + done * to_step * to_bytes;
+      if (from_step != 1) {
+        move_bits({{count}, {from_step}, {1}}, block, gathered, from_bytes);
+        block = gathered;
+      }
+      if (to_step == 1) {
+        function(block, to_block, count);
+      } else {
+        function(block, converted, count);
+        move_bits({{count}, {1}, {to_step}}, converted, to_block, to_bytes);
+      }
+    }
   });
 }
 
