@@ -50,6 +50,27 @@ TEST(CopyElements, AgreesWithSingleElementsInEveryLayoutAndDType) {
   }
 }
 
+TEST(CopyElements, ConvertsLongSpreadRows) {
+  // Rows are longer than the blocks in which spread elements are gathered.
+  for (const std::int64_t size : {511, 512, 513, 1300}) {
+    for (const std::int64_t from_step : {-3, -1, 0, 1, 2}) {
+      for (const std::int64_t to_step : {-1, 1, 4}) {
+        const Array memory(DType::Int16, {4 * size}), out = Array::zeros(DType::Float64, {4 * size});
+        for (std::int64_t i = 0; i < memory.size(); ++i) memory.data<std::int16_t>()[i] = static_cast<std::int16_t>(i * 7);
+        const auto layout = [&](std::int64_t step) { return Layout({size}, {step}, step < 0 ? -step * (size - 1) : 0); };
+        const Array source = memory.view(layout(from_step)), target = out.view(layout(to_step));
+        copy_elements(source, target);
+        for (std::int64_t i = 0; i < size; ++i) {
+          const auto& from = source.layout();
+          const auto& to = target.layout();
+          ASSERT_EQ(out.data<double>()[to.offset + i * to_step], memory.data<std::int16_t>()[from.offset + i * from_step])
+              << size << " " << from_step << " " << to_step << " " << i;
+        }
+      }
+    }
+  }
+}
+
 TEST(CopyElements, LeavesGapsAlone) {
   const Array all = Array::zeros(DType::Float32, {60});
   copy_elements(buffer_of_60(DType::Float32).view(Layout(Shape{2, 3, 4})), all.view(Layout({2, 3, 4}, {24, 8, 2})));
