@@ -328,6 +328,7 @@ void bind_function(nb::module_& m) {
       .def_rw("trust_input", &PythonFunction::trust_input,
               "Whether positional arguments are taken as they are: numpy.ndarrays of exactly the inputs' types.")
       .def_rw("name", &PythonFunction::name, nb::arg().none())
+      .def("sync_shared", [](const PythonFunction&) {}, "Nothing to do: when a call returns, its updates are done.")
       .def("get_shared", [](const PythonFunction& f) { return f.function.shared_variables(); },
            "The shared variables that it reads or updates.")
       .def("compile_report", [](const PythonFunction& f) { return f.function.compile_report().to_string(); },

@@ -253,6 +253,8 @@ void bind_traversal(nb::module_& m) {
   nb::class_<FunctionGraph>(m, "FunctionGraph", "A graph that a compiled function owns.")
       .def_prop_ro("name", [](const FunctionGraph&) { return nb::none(); }, "Always None: functions have names.")
       .def_prop_ro("inputs", &FunctionGraph::inputs)
+      .def_prop_ro("variables", [](const FunctionGraph& g) { return ancestors(g.outputs()); },
+                   "Every variable that the outputs depend on, themselves included.")
       .def_prop_ro("outputs", &FunctionGraph::outputs)
       .def("toposort", [](const FunctionGraph& g) {
         std::vector<Ref<Apply>> nodes;

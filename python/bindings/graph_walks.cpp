@@ -1,9 +1,14 @@
-// Walks over graphs and copies of them, under the names that programs import from theano.gof.graph.
+// Walks over graphs, copies of them, and values that they tell without running, under the names that programs import from theano.gof.graph.
+#include <algorithm>
 #include <unordered_set>
 
 #include "bindings.h"
+#include "numpy_arrays.h"
 #include "python_function.h"
+#include "theano/base/error.h"
 #include "theano/graph/traversal.h"
+#include "theano/ops/indexing/indexing.h"
+#include "theano/ops/shape/size_expressions.h"
 #include "to_variable.h"
 
 namespace theano::python {
@@ -144,9 +149,91 @@ nb::object rebuild_collect_shared(nb::handle outputs, nb::handle inputs, nb::han
   return nb::make_tuple(new_inputs, new_outputs, rest);
 }
 
+/// Constant graphs of more nodes than this are not computed just to see a number.
+constexpr std::size_t kMostComputed = 100;
+
+/// The classes that programs catch.
+struct ConstantErrors {
+  nb::object not_scalar, empty;
+};
+
+ConstantErrors& constant_errors() {
+  static auto* const errors = new ConstantErrors;
+  return *errors;
+}
+
+[[noreturn]] void refuse_constant(const nb::object& error, const std::string& sentence) {
+  PyErr_SetString(error.ptr(), ("[get_scalar_constant_value] " + sentence).c_str());
+  throw nb::python_error();
+}
+
+/// All elements are one number, of which a 0-d array is made.
+nb::object single_number(const Array& array) {
+  if (array.size() == 0) refuse_constant(constant_errors().empty, "an empty constant has no value.");
+  const Array flat = array.copy();
+  const Array first = flat.view(Layout(Shape{}, Strides{}, 0));
+  if (array.size() > 1) {
+    const Array spread = flat.view(Layout(array.shape(), Strides(array.shape().size(), 0), 0));
+    if (!is_identical(spread.copy(), flat)) refuse_constant(constant_errors().not_scalar, "the constant has several values.");
+  }
+  return numpy_from_array(first.copy());
+}
+
+/// What stands at the place of an integer vector that `v` takes, such as a size of x.shape; else `v` itself.
+Variable element_of_vector(const Variable& v) {
+  const Apply* part = owner_if(v, ops::subtensor);
+  if (!part || part->input(0).ndim() != 1 || part->input_count() != 2) return v;
+  const auto place = known_size(part->input(1));
+  const auto length = vector_length(part->input(0));
+  if (!place || !length || *place < -*length || *place >= *length) return v;
+  return vector_items(part->input(0), *length)[static_cast<std::size_t>(*place < 0 ? *place + *length : *place)];
+}
+
+nb::object scalar_value(nb::handle object, bool, bool only_process_constants, int) {
+  if (object.is_none()) refuse_constant(constant_errors().not_scalar, "None is no number.");
+  if (!is_variable(object)) return single_number(convert_value(object).array);
+  const Variable v = nb::cast<Variable>(object);
+  if (v.is_tensor() && v.constant()) return single_number(v.constant()->array());
+  if (v.is_tensor() && !only_process_constants) {
+    if (const auto number = v.ndim() == 0 && is_integer(v.dtype()) ? known_size(element_of_vector(v)) : std::nullopt)
+      return numpy_from_array(Array::scalar_of(v.dtype(), *number));
+    if (const auto number = scalar_constant_value(v)) return numpy_from_array(Array::scalar_of(v.dtype(), *number));
+    const std::vector<Variable> leaves = graph_inputs(std::span(&v, 1));
+    const bool is_constant = std::ranges::all_of(leaves, [](const Variable& leaf) { return leaf.constant() != nullptr; });
+    if (is_constant && toposort(std::span(&v, 1)).size() <= kMostComputed) return single_number(eval(v));
+  }
+  refuse_constant(constant_errors().not_scalar, v.to_string() + " is not known while the graph is built.");
+}
+
+std::int64_t length_of_vector(nb::handle object) {
+  const Variable v = to_variable(object, "get_vector_length");
+  if (v.ndim() != 1)
+    throw_error({ErrorKind::Type, Phase::Build, "get_vector_length", "argument must be symbolic vector.", {describe_operand("v", v)},
+                 "Pass a tensor of one axis."});
+  if (const std::int64_t size = v.tensor_type().sizes()[0]; size != kUnknownSize) return size;
+  if (const auto length = is_integer(v.dtype()) ? vector_length(v) : std::nullopt) return *length;
+  throw_error({ErrorKind::Value, Phase::Build, "get_vector_length", "the length is not known while the graph is built.",
+               {describe_operand("v", v)}, "Use v.shape[0]."});
+}
+
+void bind_known_values(nb::module_& m) {
+  ConstantErrors& errors = constant_errors();
+  errors.not_scalar = nb::steal(PyErr_NewExceptionWithDoc(
+      "theano.NotScalarConstantError", "A number is wanted that is not known while the graph is built.", nullptr, nullptr));
+  errors.empty = nb::steal(PyErr_NewExceptionWithDoc(
+      "theano.EmptyConstantError", "A number is wanted of a constant without elements.", errors.not_scalar.ptr(), nullptr));
+  m.attr("NotScalarConstantError") = errors.not_scalar;
+  m.attr("EmptyConstantError") = errors.empty;
+  m.def("get_scalar_constant_value", &scalar_value, nb::arg("orig_v").none(), nb::arg("elemwise") = true,
+        nb::arg("only_process_constants") = false, nb::arg("max_recur") = 10,
+        "The number that a variable is, where that is known while the graph is built, as a 0-d array.");
+  m.def("get_vector_length", &length_of_vector, nb::arg("v"), "The length of a vector, where that is known while the graph is built.");
+}
+
 }  // namespace
 
 void bind_graph_walks(nb::module_& m) {
+  bind_known_values(m);
   m.def("graph_variables", &variables_between, nb::arg("i"), nb::arg("o"), "Every variable between inputs and outputs.");
   m.def("list_of_nodes", &nodes_between, nb::arg("inputs"), nb::arg("outputs"), "The nodes between inputs and outputs.");
   m.def("orphans", [](const Variables& inputs, const Variables& outputs) {

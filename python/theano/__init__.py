@@ -16,7 +16,7 @@ from theano._core import (
 )
 
 theano_logger = _logging.getLogger("theano")
-__version__ = "1.0.5"  # the version of Theano whose programs run unchanged
+from theano.version import version as __version__  # noqa: E402  (of the Theano whose programs run unchanged)
 
 theano = _sys.modules[__name__]  # "from theano import theano" is an old habit
 

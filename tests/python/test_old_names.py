@@ -163,3 +163,34 @@ def test_graphs_are_rebuilt_for_other_types():
     s = theano.shared(np.zeros(2, "int32"))
     with pytest.raises(TypeError, match="type of its shared variable"):
         theano.function([d], [], updates={s: x + s}, givens={x: d}, rebuild_strict=False)
+
+
+def test_lengths_and_numbers_that_graphs_tell():
+    x, v = T.dmatrix("x"), T.dvector("v")
+    assert T.get_vector_length(T.stack([v[0], v[1]])) == 2 and T.get_vector_length(T.constant([1, 2, 3])) == 3
+    assert T.get_vector_length(x.shape) == 2 and T.get_vector_length(x.shape[1:]) == 1
+    with pytest.raises(ValueError, match="length is not known"):
+        T.get_vector_length(v)
+    with pytest.raises(TypeError, match="symbolic vector"):
+        T.get_vector_length(x)
+    tells = T.get_scalar_constant_value
+    for source, number in ((T.constant(3), 3), (T.ones((2, 2)) * 2.5, 2.5), (T.constant([7, 7]), 7), (T.constant(1 + 2j), 1 + 2j), (4, 4),
+                           (np.float32(0.5), 0.5), (T.addbroadcast(x, 0).shape[0], 1), (T.cast(T.constant(2.9), "int16"), 2)):
+        found = tells(source)
+        assert found == number and found.shape == ()
+    assert tells(T.constant(2, dtype="int8")).dtype == "int8"
+    for unknown in (v[0], x.shape[0], T.constant([1, 2]), None, T.constant(np.zeros(0)), T.ones((2,)) + T.constant([1.0, 2.0])):
+        with pytest.raises(T.NotScalarConstantError):
+            tells(unknown)
+    with pytest.raises(T.basic.EmptyConstantError):
+        tells(np.zeros(0))
+    with pytest.raises(T.NotScalarConstantError):
+        tells(T.constant(1) + 1, only_process_constants=True)
+
+
+def test_modules_are_reached_through_tensor():
+    assert T.config is theano.config and T.gof is theano.gof and T.scal is theano.scalar
+    assert theano.__version__ == theano.version.version == "1.0.5"
+    x = T.dvector("x")
+    g = theano.function([x], x * 2 + 1)
+    assert {v.name for v in g.maker.fgraph.variables} >= {"x"} and g.sync_shared() is None

@@ -36,13 +36,17 @@ def test_what_is_shared_stays_connected():
 
 
 def test_the_gradient_can_be_overridden():
-    op = OpFromGraph([x, y], [x * y], grad_overrides=lambda inputs, gradients: [gradients[0] * inputs[1] * 10, inputs[0] + 0 * gradients[0]])
+    def ten_times(inputs, gradients):
+        return [gradients[0] * inputs[1] * 10, inputs[0] + 0 * gradients[0]]
+
+    op = OpFromGraph([x, y], [x * y], grad_overrides=ten_times)
     by_x, by_y = T.grad(op(x, y).sum(), [x, y])
     assert value(by_x) == (10 * b).tolist() and value(by_y) == a.tolist()
     assert value(op(x, y)) == (a * b).tolist()
     # the override is an expression, with a gradient itself
     assert value(T.grad(by_x.sum(), y)) == (10 * np.ones((2, 2))).tolist()
-    sigmoid = OpFromGraph([x], [T.nnet.sigmoid(x)], lop_overrides=lambda inputs, outputs, gradients: gradients[0] * outputs[0] * (1 - outputs[0]))
+    sigmoid = OpFromGraph([x], [T.nnet.sigmoid(x)],
+                          lop_overrides=lambda inputs, outputs, gradients: gradients[0] * outputs[0] * (1 - outputs[0]))
     plain = T.nnet.sigmoid(x)
     assert np.allclose(value(T.grad(sigmoid(x).sum(), x)), value(T.grad(plain.sum(), x)))
     assert np.allclose(value(T.grad(T.grad(sigmoid(x).sum(), x).sum(), x)), value(T.grad(T.grad(plain.sum(), x).sum(), x)))

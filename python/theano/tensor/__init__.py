@@ -9,6 +9,8 @@ from theano.tensor.subtensor import *  # noqa: F403
 from theano.tensor import (  # noqa: E402
     basic, elemwise, extra_ops, inplace, nlinalg, nnet, opt, sharedvar, subtensor, type, xlogx,
 )
+from theano import gof, scalar as scal  # noqa: E402
+from theano._core import config, pprint  # noqa: E402
 from theano.tensor.sort import argsort, argtopk, sort, topk, topk_and_argtopk  # noqa: E402  (the function, not the module)
 from theano.tensor.var import TensorVariable  # noqa: E402  (loads the module, whose name the function takes back)
 from theano._core.api_tensor import var  # noqa: E402

@@ -6,6 +6,9 @@ from theano._core import (  # noqa: F401
     constant, tensor, mgrid, ogrid,
 )
 from theano._core import asarray_as as _asarray  # noqa: F401
+from theano._core import (  # noqa: F401
+    EmptyConstantError, NotScalarConstantError, get_scalar_constant_value, get_vector_length,
+)
 
 _RANKS = ("scalar", "vector", "matrix", "row", "col", "tensor3", "tensor4", "tensor5", "tensor6", "tensor7")
 for _rank in _RANKS:

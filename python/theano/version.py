@@ -1,0 +1,2 @@
+"""The version of Theano whose programs run unchanged."""
+version = full_version = short_version = "1.0.5"
