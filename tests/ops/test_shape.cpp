@@ -223,6 +223,8 @@ TEST(Eye, Values) {
   EXPECT_EQ(tensor::eye(3).dtype(), floatX());
   EXPECT_EQ(pattern(tensor::eye(1)), (Flags{false, false}));
   EXPECT_EQ(compute(tensor::eye(2, 3, 1), {}).to_doubles(), (std::vector<double>{0, 1, 0, 0, 0, 1}));
+  EXPECT_EQ(compute(tensor::eye(2.0), {}).to_doubles(), (std::vector<double>{1, 0, 0, 1}));
+  EXPECT_THROW(compute(tensor::eye(2.5), {}), TypeError);
 }
 
 TEST(Join, TypesAndValues) {

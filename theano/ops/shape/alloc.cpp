@@ -105,16 +105,28 @@ Expr as_int64(LoopNest& nest, int input) { return ir::cast(nest.scalar(input), D
 
 std::vector<TypeRef> eye_types(const OpInstance& self, std::vector<Variable>& inputs) {
   for (Variable& v : inputs) {
-    if (v.ndim() != 0 || !is_discrete(v.dtype())) {
+    if (v.ndim() != 0 || is_complex(v.dtype())) {
       throw TypeError(
           ErrorReport{.op = "eye",
-                      .sentence = "n, m and k must be integer scalars, but one is " + v.tensor_type().describe() + ".",
+                      .sentence = "n, m and k must be whole numbers, but one is " + v.tensor_type().describe() + ".",
                       .operands = {describe_operand("size", v)},
                       .way_out = "cast it to int64."});
     }
-    v = as_size(v);
+    if (is_discrete(v.dtype())) v = as_size(v);
   }
   return {TensorType::of_rank(self.attributes().get_dtype("dtype"), 2)};
+}
+
+// Floats, which quotients such as n / 2 are, may be sizes as long as they are whole.
+std::vector<SizeCheck> eye_checks(const Apply& node, std::span<const SymbolicShape>) {
+  std::vector<SizeCheck> checks;
+  for (const Variable& v : node.inputs()) {
+    if (is_discrete(v.dtype())) continue;
+    checks.push_back({as_size(tensor::floor(v)), as_size(tensor::ceil(v)),
+                      "n, m and k must be whole numbers, but one lies between {0} and {1}.", "cast it to int64.",
+                      ErrorKind::Type, "eye"});
+  }
+  return checks;
 }
 
 void build_eye(LoopNest& nest) {
@@ -153,7 +165,7 @@ constinit const LoopOp eye{{
     .numpy = "numpy.eye(n, m, k)",
     .types = eye_types,
     .shape = [](const Apply& node, std::span<const SymbolicShape>) -> std::vector<SymbolicShape> {
-      return {{node.input(0), node.input(1)}};
+      return {{as_size(node.input(0)), as_size(node.input(1))}};
     },
     .build = build_eye,
     .vjp = [](const Apply&, std::span<const Variable>) -> Gradients {
@@ -166,6 +178,7 @@ constinit const LoopOp eye{{
         [](const OpInstance& self) {
           return "Eye{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
         },
+    .checks = eye_checks,
 }};
 
 }  // namespace ops
