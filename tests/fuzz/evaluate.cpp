@@ -90,6 +90,30 @@ void add_noise(Array& array, bool from_integers, std::mt19937_64& random) {
   }
 }
 
+/// The number with the last ten binary digits of its type cut off, seen through a lens that moves the cuts.
+double coarse(double v, DType dtype, double lens) {
+  if (!std::isfinite(v) || v == 0) return v;
+  int exponent = 0;
+  const double digits = std::max(0x1p-10 / unit_of(dtype), 4.0);
+  return std::ldexp(std::round(std::frexp(v * lens, &exponent) * digits), exponent);
+}
+
+/// Equality of results that are rounded may go either way: numbers that nearly agree become equal.
+void blur(std::vector<Value>& arguments, std::mt19937_64& random) {
+  const double lens = std::uniform_real_distribution<>(1, 2)(random);
+  for (Value& argument : arguments) {
+    Array& array = argument.array;
+    if (!is_inexact(array.dtype())) continue;
+    array = array.copy();
+    const std::vector<std::complex<double>> values = array.to_complex();
+    for (std::size_t i = 0; i < values.size(); ++i)
+      write_complex(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()),
+                    {coarse(values[i].real(), array.dtype(), lens), coarse(values[i].imag(), array.dtype(), lens)});
+  }
+}
+
+bool asks_for_equality(const Apply& node) { return node.op()->name() == "eq" || node.op()->name() == "neq"; }
+
 }  // namespace
 
 std::vector<double> numbers_of(const Array& array) {
@@ -134,6 +158,7 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
     if (noise && !are_integral && adds_up(*node))
       for (Value& argument : arguments)
         if (is_inexact(argument.array.dtype())) add_noise(argument.array, false, *noise);
+    if (noise && !are_integral && asks_for_equality(*node) && (*noise)() % 2) blur(arguments, *noise);
     std::vector<Value> found = services::evaluate(*node, arguments);
     const std::vector<Variable> node_outputs = node->outputs();
     for (std::size_t i = 0; i < found.size(); ++i) {

@@ -110,5 +110,15 @@ TEST(FuzzCorpus, APieceOfABroadcastableAxisMayBeEmpty) {
   expect_agreement(r);
 }
 
+// Whether two ways to round agree in the last bit is no question: rewriting may make one of them.
+TEST(FuzzCorpus, EqualityOfRoundedNumbersIsNotDecided) {
+  Recipe r;
+  const int v0 = r.input(DType::Float64, {1, 3}, {-2.3001962094111885, 0.92378879317394502, -1.131461785598016}, {false, false}, Memory::Plain);
+  const int v1 = r.call("tensor.nnet.softmax_graph", {value(v0)});
+  const int v2 = r.call("tensor.nnet.softmax", {value(v0)});
+  r.outputs = {r.call("tensor.neq", {value(v1), value(v2)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz
