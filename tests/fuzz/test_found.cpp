@@ -120,5 +120,18 @@ TEST(FuzzCorpus, EqualityOfRoundedNumbersIsNotDecided) {
   expect_agreement(r);
 }
 
+// The parts of a total are not cut to the type of the result one by one.
+TEST(FuzzCorpus, ATotalOfJoinedPartsIsCutOnce) {
+  Recipe r;
+  const int v0 = r.input(DType::Int64, {2}, {0, 1}, {false}, Memory::Plain);
+  const int v1 = r.input(DType::Float64, {2}, {-0.75, 0.5}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.concatenate", {values({v1, v0}), integer(0)});
+  const int v3 = r.call("tensor.sum", {value(v2), none(), std::string("uint8"), false, none()});
+  const int v4 = r.call("tensor.shape_padleft", {value(v1), integer(1)});
+  const int v5 = r.call("tensor.sum", {value(v4), Ints{1}, std::string("int64"), false, none()});
+  r.outputs = {v3, r.call("tensor.sum", {value(v5), none(), none(), false, std::string("float64")})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

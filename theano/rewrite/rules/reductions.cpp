@@ -39,6 +39,11 @@ AxisList axes_without(int ndim, const AxisList& removed) {
   return kept;
 }
 
+/// Whether a total in `wide` loses more than digits when it becomes `narrow`: its fraction or its imaginary part.
+bool cuts(DType narrow, DType wide) {
+  return (is_discrete(narrow) && is_inexact(wide)) || (is_complex(wide) && !is_complex(narrow));
+}
+
 /// sum(sum(x, a), b) = sum(x, a and b), where the total between was not narrower than the last one.
 Replacements reduction_of_reduction(Apply& node, RuleContext& context) {
   const Variable& between = node.input(0);
@@ -49,6 +54,7 @@ Replacements reduction_of_reduction(Apply& node, RuleContext& context) {
   if (accumulates && !(inner->op()->attributes().get_dtype("acc_dtype") ==
                        node.op()->attributes().get_dtype("acc_dtype")))
     return {};
+  if (accumulates && cuts(between.dtype(), inner->op()->attributes().get_dtype("acc_dtype"))) return {};
   const AxisList first = reduced_axes(*inner), kept = axes_without(inner->input(0).ndim(), first);
   AxisList all = first;
   for (const std::int64_t axis : reduced_axes(node)) all.push_back(kept[static_cast<std::size_t>(axis)]);
@@ -120,15 +126,24 @@ Replacements reduction_of_join(Apply& node, RuleContext& context) {
   const Apply* inner = owner_if(node.input(0), ops::join);
   if (!inner || !is_used_once(node.input(0), context) || inner->input_count() > kMostPieces) return {};
   if (!contains(reduced_axes(node), inner->op()->attributes().get_int("axis"))) return {};
+  // The parts are added in the type of the accumulator, and the total is cut to the result's once.
+  const DType acc_dtype = node.op()->attributes().get_dtype("acc_dtype");
+  const bool is_widened = cuts(node.output(0).dtype(), acc_dtype) || is_half(node.output(0).dtype());
+  Op op = node.op();
+  if (is_widened) {
+    Attributes attributes = op->attributes();
+    attributes.set("dtype", acc_dtype);
+    op = make_op(op->definition(), std::move(attributes));
+  }
   Variable result;
   for (const Variable& piece : inner->inputs()) {
-    const Variable part = apply_op(node.op(), {piece});
+    const Variable part = apply_op(op, {piece});
     if (result.is_null())
       result = part;
     else
       result = node.op()->is(ops::sum) ? tensor::add(result, part) : tensor::mul(result, part);
   }
-  return {result};
+  return {tensor::cast(result, node.output(0).dtype())};
 }
 
 /// any(x != 0) = any(x)
