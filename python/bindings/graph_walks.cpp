@@ -1,4 +1,4 @@
-// Walks over graphs, copies of them, and values that they tell without running, under the names that programs import from theano.gof.graph.
+// Walks over graphs, copies of them, and numbers that they tell without running, under the names that programs import.
 #include <algorithm>
 #include <unordered_set>
 
@@ -76,8 +76,8 @@ nb::list stack_search(nb::object start, nb::object expand, const std::string& mo
 }
 
 /// Copies of outputs with replacements and updates of shared variables in place, as theano.function makes them.
-nb::object rebuild_collect_shared(nb::handle outputs, nb::handle inputs, nb::handle replace, nb::handle updates, bool rebuild_strict, bool copy_inputs_over,
-                                  bool no_default_updates) {
+nb::object rebuild_collect_shared(nb::handle outputs, nb::handle inputs, nb::handle replace, nb::handle updates,
+                                  bool rebuild_strict, bool copy_inputs_over, bool no_default_updates) {
   VariableMap map;
   Variables new_inputs, shared;
   nb::dict update_d;
@@ -208,8 +208,8 @@ nb::object scalar_value(nb::handle object, bool, bool only_process_constants, in
 std::int64_t length_of_vector(nb::handle object) {
   const Variable v = to_variable(object, "get_vector_length");
   if (v.ndim() != 1)
-    throw_error({ErrorKind::Type, Phase::Build, "get_vector_length", "argument must be symbolic vector.", {describe_operand("v", v)},
-                 "Pass a tensor of one axis."});
+    throw_error({ErrorKind::Type, Phase::Build, "get_vector_length", "argument must be symbolic vector.",
+                 {describe_operand("v", v)}, "Pass a tensor of one axis."});
   if (const std::int64_t size = v.tensor_type().sizes()[0]; size != kUnknownSize) return size;
   if (const auto length = is_integer(v.dtype()) ? vector_length(v) : std::nullopt) return *length;
   throw_error({ErrorKind::Value, Phase::Build, "get_vector_length", "the length is not known while the graph is built.",
@@ -227,7 +227,8 @@ void bind_known_values(nb::module_& m) {
   m.def("get_scalar_constant_value", &scalar_value, nb::arg("orig_v").none(), nb::arg("elemwise") = true,
         nb::arg("only_process_constants") = false, nb::arg("max_recur") = 10,
         "The number that a variable is, where that is known while the graph is built, as a 0-d array.");
-  m.def("get_vector_length", &length_of_vector, nb::arg("v"), "The length of a vector, where that is known while the graph is built.");
+  m.def("get_vector_length", &length_of_vector, nb::arg("v"),
+        "The length of a vector, where that is known while the graph is built.");
 }
 
 }  // namespace

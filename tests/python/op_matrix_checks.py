@@ -90,7 +90,7 @@ def check_shape(row, shape_of):
     try:
         call = with_shapes(row, shape_of)
         found = call.run()
-    except (TypeError, ValueError, IndexError) as error:
+    except (TypeError, ValueError, IndexError, theano._core.AssertionError) as error:
         raise Hole(sentence(error)) from error
     try:
         expected = call.meaning(result_dtype=call.results[0].dtype)

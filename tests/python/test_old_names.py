@@ -174,8 +174,8 @@ def test_lengths_and_numbers_that_graphs_tell():
     with pytest.raises(TypeError, match="symbolic vector"):
         T.get_vector_length(x)
     tells = T.get_scalar_constant_value
-    for source, number in ((T.constant(3), 3), (T.ones((2, 2)) * 2.5, 2.5), (T.constant([7, 7]), 7), (T.constant(1 + 2j), 1 + 2j), (4, 4),
-                           (np.float32(0.5), 0.5), (T.addbroadcast(x, 0).shape[0], 1), (T.cast(T.constant(2.9), "int16"), 2)):
+    for source, number in ((T.constant(3), 3), (T.ones((2, 2)) * 2.5, 2.5), (T.constant([7, 7]), 7), (4, 4),
+                           (T.constant(1 + 2j), 1 + 2j), (np.float32(0.5), 0.5), (T.addbroadcast(x, 0).shape[0], 1), (T.cast(T.constant(2.9), "int16"), 2)):
         found = tells(source)
         assert found == number and found.shape == ()
     assert tells(T.constant(2, dtype="int8")).dtype == "int8"
@@ -194,3 +194,12 @@ def test_modules_are_reached_through_tensor():
     x = T.dvector("x")
     g = theano.function([x], x * 2 + 1)
     assert {v.name for v in g.maker.fgraph.variables} >= {"x"} and g.sync_shared() is None
+
+
+def test_specified_shapes_are_asserted():
+    s = theano.shared(np.ones((4, 2)))
+    g = theano.function([], T.specify_shape(s, (4, 2)) * 2)
+    assert g().shape == (4, 2)
+    s.set_value(np.ones((5, 2)))
+    with pytest.raises(AssertionError, match=r"must be \(4, 2\), but it is \(5, 2\)"):
+        g()

@@ -63,7 +63,9 @@ Variable with_checked_sizes(const Variable& a, const Variable& b, const std::vec
     is_certain = is_certain && is_same_size(size, wanted);
     size = wanted;
   }
-  return is_certain ? b : specify_shape(b, ShapeArgument(std::move(sizes)));
+  if (is_certain) return b;
+  sizes.insert(sizes.begin(), b);
+  return apply_op(make_op(ops::specify_shape, {{"of", std::string("tensordot")}}), std::move(sizes));
 }
 
 void check_known_sizes(const Variable& a, const Variable& b, const std::vector<std::int64_t>& a_axes,

@@ -98,15 +98,15 @@ std::vector<TypeRef> specify_types(const OpInstance&, std::vector<Variable>& inp
   return {TensorType::of(x.dtype(), std::move(sizes))};
 }
 
-std::optional<Layout> specify_view(const OpInstance&, const Layout& input, std::span<const std::int64_t> sizes,
+// The attribute `of` names the function of the user that has the shape checked; what the user claims himself is asserted.
+std::optional<Layout> specify_view(const OpInstance& self, const Layout& input, std::span<const std::int64_t> sizes,
                                    const Shape&) {
-  if (!std::ranges::equal(input.shape, sizes)) {
-    throw ShapeError(
-        "specify_shape",
-        "the shape must be " + shape_to_string(sizes) + ", but it is " + shape_to_string(input.shape) + ".",
-        "pass a value of that shape, or leave out specify_shape.", Phase::Call);
-  }
-  return input;
+  if (std::ranges::equal(input.shape, sizes)) return input;
+  const std::string sentence =
+      "the shape must be " + shape_to_string(sizes) + ", but it is " + shape_to_string(input.shape) + ".";
+  if (self.attributes().has("of"))
+    throw ShapeError(self.attributes().get_string("of"), sentence, "pass a value of that shape.", Phase::Call);
+  throw AssertionError("specify_shape", sentence, "pass a value of that shape, or leave out specify_shape.", Phase::Call);
 }
 
 Gradients specify_vjp(const Apply& node, std::span<const Variable> g) {

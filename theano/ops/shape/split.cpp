@@ -144,7 +144,8 @@ std::vector<Variable> split(const Operand& x, const Operand& splits_size, std::i
   if (n_splits == 0) return {};
   const std::int64_t at = normalize_axis(axis, x.variable().ndim(), "split");
   // A vector of another length at the call is refused by the check of its size.
-  const Variable checked = known ? sizes : specify_shape(sizes, ShapeArgument(Shape{n_splits}));
+  const Op check = make_op(ops::specify_shape, {{"of", std::string("split")}});
+  const Variable checked = known ? sizes : apply_op(check, {sizes, constant_size(n_splits)});
   std::vector<Variable> inputs = {x};
   for (Variable& size : vector_items(checked, n_splits)) inputs.push_back(std::move(size));
   return apply_op_all(make_op(ops::split, {{"axis", at}}), std::move(inputs));
