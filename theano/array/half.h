@@ -92,41 +92,34 @@ constexpr float odd_float_of(Number value) noexcept {
     return odd_float(odd_double(value));
 }
 
+/// A 16-bit floating-point number by its pattern.
+template <class Self, std::uint16_t (*encode)(float) noexcept, float (*decode)(std::uint16_t) noexcept>
+struct Number16 {
+  std::uint16_t bits = 0;
+
+  constexpr Number16() = default;
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  constexpr explicit Number16(Number value) noexcept : bits(encode(odd_float_of(value))) {}
+  static constexpr Self from_bits(std::uint16_t pattern) noexcept {
+    Self result;
+    result.bits = pattern;
+    return result;
+  }
+  constexpr operator float() const noexcept { return decode(bits); }
+};
+
 }  // namespace half_bits
 
 /// IEEE binary16: 11 significant bits, numbers up to 65504. Converts from any number, rounding once, ties to even, and to
 /// float exactly; compute in float.
-struct float16 {
-  std::uint16_t bits = 0;
-
-  constexpr float16() = default;
-  template <class Number>
-    requires std::is_arithmetic_v<Number>
-  constexpr explicit float16(Number value) noexcept
-      : bits(half_bits::float16_of(half_bits::odd_float_of(value))) {}
-  static constexpr float16 from_bits(std::uint16_t pattern) noexcept {
-    float16 result;
-    result.bits = pattern;
-    return result;
-  }
-  constexpr operator float() const noexcept { return half_bits::float_of_float16(bits); }
+struct float16 : half_bits::Number16<float16, half_bits::float16_of, half_bits::float_of_float16> {
+  using Number16::Number16;
 };
 
 /// The upper half of a float: 8 significant bits and the range of float. Converts as float16 does.
-struct bfloat16 {
-  std::uint16_t bits = 0;
-
-  constexpr bfloat16() = default;
-  template <class Number>
-    requires std::is_arithmetic_v<Number>
-  constexpr explicit bfloat16(Number value) noexcept
-      : bits(half_bits::bfloat16_of(half_bits::odd_float_of(value))) {}
-  static constexpr bfloat16 from_bits(std::uint16_t pattern) noexcept {
-    bfloat16 result;
-    result.bits = pattern;
-    return result;
-  }
-  constexpr operator float() const noexcept { return half_bits::float_of_bfloat16(bits); }
+struct bfloat16 : half_bits::Number16<bfloat16, half_bits::bfloat16_of, half_bits::float_of_bfloat16> {
+  using Number16::Number16;
 };
 
 template <class T>
