@@ -245,72 +245,63 @@ std::vector<SizeCheck> gather_checks(const Apply& node, std::span<const Symbolic
 std::vector<std::vector<bool>> gather_connection(const Apply& node) { return parts::first_connected(node, 1); }
 std::vector<std::vector<bool>> scatter_connection(const Apply& node) { return parts::first_connected(node, 2); }
 
+/// As the original prints it behind the name of the op.
+std::string what_is_done(const OpInstance& self) {
+  return std::string("{no_inplace,") + (sets(self) ? "set}" : "inc}");
+}
+
+constexpr LoopSpec gather_spec(const char* name, const char* summary, const char* numpy, PrintFunction print) {
+  return {
+      .name = name,
+      .inputs = {"x", "indices"},
+      .summary = summary,
+      .numpy = numpy,
+      .types = gather_types,
+      .shape = gather_shape,
+      .build = build_gather,
+      .vjp = gather_vjp,
+      .connection = gather_connection,
+      .print = print,
+      .checks = gather_checks,
+  };
+}
+
+constexpr LoopSpec scatter_spec(const char* name, const char* summary, PrintFunction print) {
+  return {
+      .name = name,
+      .inputs = {"x", "y", "indices"},
+      .summary = summary,
+      .types = scatter_types,
+      .shape = first_shape,
+      .map_shape = scatter_map_shape,
+      .build = build_scatter,
+      .starts_as = 0,
+      .vjp = scatter_vjp,
+      .connection = scatter_connection,
+      .print = print,
+      .checks = scatter_checks,
+  };
+}
+
 }  // namespace
 
 namespace ops {
 
-constinit const LoopOp advanced_subtensor1{{
-    .name = "advanced_subtensor1",
-    .inputs = {"x", "indices"},
-    .summary = "Rows of a tensor by an integer vector.",
-    .numpy = "x[indices]",
-    .types = gather_types,
-    .shape = gather_shape,
-    .build = build_gather,
-    .vjp = gather_vjp,
-    .connection = gather_connection,
-    .print = [](const OpInstance&) { return std::string("AdvancedSubtensor1"); },
-    .checks = gather_checks,
-}};
+constinit const LoopOp advanced_subtensor1{gather_spec(
+    "advanced_subtensor1", "Rows of a tensor by an integer vector.", "x[indices]",
+    [](const OpInstance&) { return std::string("AdvancedSubtensor1"); })};
 
-constinit const LoopOp advanced_subtensor{{
-    .name = "advanced_subtensor",
-    .inputs = {"x", "indices"},
-    .summary = "Elements of a tensor by integer arrays on several axes.",
-    .types = gather_types,
-    .shape = gather_shape,
-    .build = build_gather,
-    .vjp = gather_vjp,
-    .connection = gather_connection,
-    .print = [](const OpInstance&) { return std::string("AdvancedSubtensor"); },
-    .checks = gather_checks,
-}};
+constinit const LoopOp advanced_subtensor{gather_spec(
+    "advanced_subtensor", "Elements of a tensor by integer arrays on several axes.", "",
+    [](const OpInstance&) { return std::string("AdvancedSubtensor"); })};
 
-constinit const LoopOp advanced_inc_subtensor1{{
-    .name = "advanced_inc_subtensor1",
-    .inputs = {"x", "y", "indices"},
-    .summary = "A tensor with a value added to, or put at, rows by an integer vector.",
-    .types = scatter_types,
-    .shape = first_shape,
-    .map_shape = scatter_map_shape,
-    .build = build_scatter,
-    .starts_as = 0,
-    .vjp = scatter_vjp,
-    .connection = scatter_connection,
-    .print =
-        [](const OpInstance& self) {
-          return std::string("AdvancedIncSubtensor1{no_inplace,") + (sets(self) ? "set}" : "inc}");
-        },
-    .checks = scatter_checks,
-}};
+constinit const LoopOp advanced_inc_subtensor1{scatter_spec(
+    "advanced_inc_subtensor1", "A tensor with a value added to, or put at, rows by an integer vector.",
+    [](const OpInstance& self) { return "AdvancedIncSubtensor1" + what_is_done(self); })};
 
-constinit const LoopOp advanced_inc_subtensor{{
-    .name = "advanced_inc_subtensor",
-    .inputs = {"x", "y", "indices"},
-    .summary = "A tensor with a value added to, or put at, elements by integer arrays on several axes.",
-    .types = scatter_types,
-    .shape = first_shape,
-    .map_shape = scatter_map_shape,
-    .build = build_scatter,
-    .starts_as = 0,
-    .vjp = scatter_vjp,
-    .connection = scatter_connection,
-    .print =
-        [](const OpInstance& self) {
-          return std::string("AdvancedIncSubtensor{no_inplace,") + (sets(self) ? "set}" : "inc}");
-        },
-    .checks = scatter_checks,
-}};
+constinit const LoopOp advanced_inc_subtensor{scatter_spec(
+    "advanced_inc_subtensor", "A tensor with a value added to, or put at, elements by integer arrays on several axes.",
+    [](const OpInstance& self) { return "AdvancedIncSubtensor" + what_is_done(self); })};
 
 }  // namespace ops
 
