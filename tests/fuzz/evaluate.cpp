@@ -90,6 +90,16 @@ void add_noise(Array& array, bool from_integers, std::mt19937_64& random) {
   }
 }
 
+/// Totals that are zero have either sign: sums of other parts, and libraries, start from another zero.
+void turn_zeros(Array& array, std::mt19937_64& random) {
+  array = array.copy();
+  const std::vector<double> values = array.to_doubles();
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i] == 0)
+      write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()),
+                    random() % 2 ? 0.0 : -0.0);
+}
+
 /// The number with the last ten binary digits of its type cut off, seen through a lens that moves the cuts.
 double coarse(double v, DType dtype, double lens) {
   if (!std::isfinite(v) || v == 0) return v;
@@ -167,6 +177,7 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
       result.is_near_the_ends = result.is_near_the_ends || is_near_the_ends(array);
       result.has_empty = result.has_empty || array.size() == 0;
       if (noise && is_inexact(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
+      if (noise && is_float(array.dtype()) && adds_up(*node)) turn_zeros(array, *noise);
       known[node_outputs[i]] = std::move(array);
     }
   }

@@ -133,5 +133,23 @@ TEST(FuzzCorpus, ATotalOfJoinedPartsIsCutOnce) {
   expect_agreement(r);
 }
 
+// An exponent in float32 makes the power one, of which the root is no float16.
+TEST(FuzzCorpus, RootsOfHalvesAreTakenInTheTypeOfThePower) {
+  Recipe r;
+  const int v0 = r.input(DType::Float16, {2, 2}, {1.25, 0.75, 1.25, 2}, {false, false}, Memory::Plain);
+  r.outputs = {r.call("method.norm", {value(v0), double(0.5), Ints{}, false}),
+               r.call("method.norm", {value(v0), double(2), none(), false})};
+  expect_agreement(r);
+}
+
+TEST(FuzzCorpus, TheSignOfATotalOfZerosIsNotDecided) {
+  Recipe r;
+  const int v0 = r.input(DType::Float64, {1, 1}, {-0.25}, {false, false}, Memory::Plain);
+  const int v1 = r.input(DType::Int64, {1}, {0}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.tensordot", {value(v0), value(v1), Ints{0}});
+  r.outputs = {r.call("tensor.angle", {value(v2)}), r.call("tensor.arctan2", {value(v2), value(v2)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "theano/base/error.h"
+#include "theano/ops/elementwise/elementwise.h"
 #include "theano/rewrite/adapt.h"
 
 namespace theano::rewrite {
@@ -41,13 +42,25 @@ bool is_same_node(const Apply& node, const Variable& replacement) {
   return true;
 }
 
+bool is_narrower_float(const Variable& v, const Variable& than) {
+  return v.is_tensor() && than.is_tensor() && is_float(v.dtype()) && is_float(than.dtype()) && v.dtype() != than.dtype() &&
+         promote(v.dtype(), than.dtype()) == than.dtype();
+}
+
 Replacements apply_patterns(const Rule& rule, Apply& node) {
   if (node.output_count() != 1) return {};
   const Variable output = node.output(0);
   Bindings bindings;
   if (!match(*rule.left, output, bindings)) return {};
   if (rule.condition && !rule.condition(output, bindings)) return {};
-  return {instantiate(*rule.right, bindings)};
+  Variable result = instantiate(*rule.right, bindings);
+  // A number may have widened the left side: float16 ** 0.5 is a float32, and so must be what sqrt is taken of.
+  if (is_narrower_float(result, output)) {
+    for (auto& [wildcard, v] : bindings.pairs)
+      if (is_narrower_float(v, output)) v = tensor::cast(v, output.dtype());
+    result = instantiate(*rule.right, bindings);
+  }
+  return {std::move(result)};
 }
 
 /// The replacements with the types of the node's outputs; empty when one of them changes nothing or cannot fit.
