@@ -45,6 +45,7 @@ void bind_test_values(nb::module_& m);
 void bind_random(nb::module_& m);
 void bind_grids(nb::module_& m);
 void bind_op_from_graph(nb::module_& m);
+void bind_op_classes(nb::module_& m);
 
 }  // namespace theano::python
 

@@ -6,6 +6,7 @@
 #include "theano/base/error.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/traversal.h"
+#include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/widen.h"
 #include "to_variable.h"
 
@@ -171,6 +172,24 @@ void bind_variables(nb::module_& m) {
   nb::class_<TensorConstantNode, ConstantTag>(m, "TensorConstant", nb::type_slots(variable_slots), "A tensor with a fixed value.");
 }
 
+nb::object attribute_value(const AttributeValue& value) {
+  return std::visit([](const auto& v) -> nb::object {
+    using T = std::decay_t<decltype(v)>;
+    if constexpr (std::is_same_v<T, DType>) return nb::str(std::string(dtype_name(v)).c_str());
+    else if constexpr (std::is_same_v<T, std::vector<std::int64_t>>) return nb::tuple(nb::cast(v));
+    else if constexpr (std::is_same_v<T, Ref<Object>>) return nb::none();
+    else return nb::cast(v);
+  }, value);
+}
+
+/// Parameters of an op under the names that programs read: `node.op.axis`, `node.op.acc_dtype`.
+nb::object op_attribute(const OpInstance& op, const std::string& name) {
+  for (const Attributes::Entry& entry : op.attributes().entries())
+    if (entry.name == name && !std::holds_alternative<Ref<Object>>(entry.value)) return attribute_value(entry.value);
+  if (name == "axis" && is_fold(op.definition())) return nb::none();  // it folds all
+  throw nb::attribute_error((std::string(op.name()) + " has no attribute '" + name + "'").c_str());
+}
+
 void bind_apply(nb::module_& m) {
   nb::class_<OpInstance>(m, "OpInstance", nb::dynamic_attr(), nb::intrusive_ptr<OpInstance>(&set_self<OpInstance>),
                          "An op with its parameters; compared by value.")
@@ -193,7 +212,8 @@ void bind_apply(nb::module_& m) {
       .def("__eq__", [](const OpInstance& a, nb::handle b) {
         return nb::isinstance<OpInstance>(b) && a.equals(nb::cast<OpInstance&>(b));
       })
-      .def("__hash__", &OpInstance::hash);
+      .def("__hash__", &OpInstance::hash)
+      .def("__getattr__", &op_attribute);
 
   nb::class_<Apply>(m, "Apply", nb::type_slots(apply_slots), nb::dynamic_attr(), nb::is_weak_referenceable(),
                     nb::intrusive_ptr<Apply>(&set_self<Apply>), "One use of an op on inputs.")

@@ -56,4 +56,5 @@ NB_MODULE(_core, m) {
   bind_pickle(m);
   bind_grids(m);
   bind_op_from_graph(m);
+  bind_op_classes(m);
 }

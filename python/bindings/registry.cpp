@@ -30,7 +30,9 @@ std::vector<std::int64_t> to_integers(nb::handle object, bool x_is_minus_one) {
     else
       result.push_back(nb::cast<std::int64_t>(nb::int_(nb::borrow(item))));
   };
-  if (PySequence_Check(object.ptr()) && !nb::isinstance<nb::str>(object))
+  // A 0-d array is a number, though it counts as a sequence.
+  const bool is_number = nb::hasattr(object, "ndim") && nb::cast<int>(object.attr("ndim")) == 0;
+  if (!is_number && PySequence_Check(object.ptr()) && !nb::isinstance<nb::str>(object))
     for (const nb::handle item : object) push(item);
   else
     push(object);
@@ -162,7 +164,10 @@ std::vector<nb::object> arrange(const ApiFunction& f, nb::handle args, nb::handl
 }
 
 /// Positions come as a tuple, so that x[positions] takes one vector per axis; alone as well.
-bool gives_tuple(const ApiFunction& f) { return std::string_view(f.name) == "nonzero"; }
+bool gives_tuple(const ApiFunction& f, const Variable& first) {
+  const std::string_view name = f.name;
+  return (name == "nonzero" && first.ndim() == 1) || name == "unravel_index";
+}
 
 nb::object call(const ApiFunction& f, nb::handle args, nb::handle kwargs) {
   const std::vector<nb::object> slots = arrange(f, args, kwargs);
@@ -180,7 +185,7 @@ nb::object call(const ApiFunction& f, nb::handle args, nb::handle kwargs) {
     }
   }
   std::vector<Variable> results = f.call(Arguments(std::move(arguments)));
-  if (gives_tuple(f) && results[0].ndim() == 1) return nb::tuple(nb::cast(results));
+  if (gives_tuple(f, results[0])) return nb::tuple(nb::cast(results));
   if (results.size() == 1 && !f.returns_list) return nb::cast(results[0]);
   return nb::cast(results);
 }

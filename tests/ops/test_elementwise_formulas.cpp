@@ -63,6 +63,13 @@ double tri_gamma_reference(double x) {
          1 / (42 * std::pow(x, 7));
 }
 
+double tetra_gamma_reference(double x) {
+  double sum = 0;
+  for (; x < 40; ++x) sum -= 2 / (x * x * x);
+  return sum - 1 / (x * x) - 1 / std::pow(x, 3) - 1 / (2 * std::pow(x, 4)) + 1 / (6 * std::pow(x, 6)) -
+         1 / (6 * std::pow(x, 8));
+}
+
 const Reference kReferences[] = {
     {&T::exp, std::exp},
     {&T::exp2, std::exp2},
@@ -95,6 +102,7 @@ const Reference kReferences[] = {
     {&T::gammaln, [](double x) { return static_cast<double>(std::lgamma(static_cast<long double>(x))); }},
     {&T::psi, psi_reference},
     {&T::tri_gamma, tri_gamma_reference},
+    {&T::tetra_gamma, tetra_gamma_reference},
     {&T::neg, [](double x) { return -x; }},
     {&T::abs, [](double x) { return std::abs(x); }},
     {&T::sqr, [](double x) { return x * x; }},

@@ -106,9 +106,9 @@ TEST_F(Vjp, OfAConditionIsZero) {
   EXPECT_EQ(pp(gradients[1]), "switch(c, g, TensorConstant{0})");
 }
 
-TEST_F(Vjp, OfTrigammaIsNotKnown) {
+TEST_F(Vjp, OfTetragammaIsNotKnown) {
   const Variable x = T::dvector("x");
-  EXPECT_EQ(vjp(T::tri_gamma(x), T::dvector("g"))[0].type()->kind(), TypeKind::Null);
+  EXPECT_EQ(vjp(T::tetra_gamma(x), T::dvector("g"))[0].type()->kind(), TypeKind::Null);
 }
 
 }  // namespace

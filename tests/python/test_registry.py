@@ -163,7 +163,7 @@ def test_gradients(key):
         inner, function = function, lambda x: inner(*((order, x) if place == 0 else (x, order)))
     theano.gradient.verify_grad(function, values, rng=np.random.RandomState(1))
     # The gradient of the gradient, through a sum that makes it a scalar again.
-    if row["name"] in ("psi", "second"):  # its second derivative is not known; it does not depend on its first input
+    if row["name"] in ("tri_gamma", "second"):  # its second derivative is not known; it does not depend on its first input
         return
     first = lambda *xs: T.grad(T.sqr(function(*xs)).sum(), xs[0])  # noqa: E731
     theano.gradient.verify_grad(first, values, rng=np.random.RandomState(2))

@@ -30,8 +30,8 @@ Tolerance tolerance_of(const std::vector<Array>& points, DType output, const Ver
     return {options.eps.value_or(1e-1), options.abs_tol.value_or(5e-2), options.rel_tol.value_or(5e-2)};
   bool is_single = output == DType::Float32;
   for (const Array& p : points) is_single = is_single || p.dtype() == DType::Float32;
-  return {options.eps.value_or(is_single ? 3e-4 : 1e-7), options.abs_tol.value_or(is_single ? 5e-4 : 1e-4),
-          options.rel_tol.value_or(is_single ? 5e-4 : 1e-4)};
+  return {options.eps.value_or(is_single ? 3e-4 : 1e-7), options.abs_tol.value_or(is_single ? 1e-2 : 1e-4),
+          options.rel_tol.value_or(is_single ? 1e-2 : 1e-4)};
 }
 
 void check_points(const std::vector<Array>& points) {

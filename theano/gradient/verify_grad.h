@@ -21,7 +21,7 @@ struct VerifyGradOptions {
   int n_tests = 2;  ///< number of random projections
   unsigned seed = 1;
   std::optional<double> eps;      ///< step; default by dtype: 3e-4 (float32), 1e-7 (float64)
-  std::optional<double> abs_tol;  ///< default by dtype: 5e-4, 1e-4
+  std::optional<double> abs_tol;  ///< default by dtype: 1e-2, 1e-4
   std::optional<double> rel_tol;  ///< the same
   /// Numbers in [0, 1) of a shape, from which the projections are made; default: from `seed`.
   std::function<Array(const Shape&)> uniform;

@@ -6,6 +6,7 @@ from theano._core import (
 )
 from theano.tensor.basic import *  # noqa: F403
 from theano.tensor.subtensor import *  # noqa: F403
+from theano._core.op_classes import DiffOp  # noqa: F401
 from theano.tensor import (  # noqa: E402
     basic, elemwise, extra_ops, inplace, nlinalg, nnet, opt, sharedvar, subtensor, type, xlogx,
 )

@@ -9,6 +9,10 @@ from theano._core import asarray_as as _asarray  # noqa: F401
 from theano._core import (  # noqa: F401
     EmptyConstantError, NotScalarConstantError, get_scalar_constant_value, get_vector_length,
 )
+from theano._core.op_classes import (  # noqa: F401
+    Alloc, ARange, Argmax, CAReduce, Choose, DimShuffle, Dot, Elemwise, ExtractDiag, Eye, Flatten, Join, MaxAndArgmax, Mean,
+    Nonzero, PermuteRowElements, Reshape, Split, Sum, Tile, Tri,
+)
 
 _RANKS = ("scalar", "vector", "matrix", "row", "col", "tensor3", "tensor4", "tensor5", "tensor6", "tensor7")
 for _rank in _RANKS:
@@ -16,6 +20,8 @@ for _rank in _RANKS:
     for _letter in ("", "b", "w", "i", "l", "f", "d", "c", "z"):
         for _name in (_letter + _rank, _letter + _plural):
             globals()[_name] = getattr(_core, _name)
+
+AsTensorError = TypeError  # what as_tensor_variable raises
 
 float_types = "float16", "float32", "float64"
 float_scalar_types = _core.scalar, _core.dscalar

@@ -1,7 +1,7 @@
-"""Ops that the original's rewrites made, by name."""
-from theano._core.api_tensor import stack
+"""Ops that the original's rewrites made or moved, by name."""
+from theano._core.api_tensor_opt import assert_, assert_op  # noqa: F401
+from theano._core import get_scalar_constant_value  # noqa: F401
+from theano._core.op_classes import Assert, MakeVector  # noqa: F401
 from theano.compile.ops import Rebroadcast, Shape, Shape_i, SpecifyShape  # noqa: F401
-from theano.gof.op_class import OpClass
 
-MakeVector = OpClass("MakeVector", "make_vector", lambda dtype="int64": lambda *inputs: stack(inputs).astype(dtype))
 make_vector = MakeVector()

@@ -24,7 +24,7 @@ using Ops = ElementwiseList<
     // complex numbers
     real, imag, conj, angle, tensor::complex, complex_from_polar,
     // special functions
-    tensor::erf, tensor::erfc, erfcx, erfinv, erfcinv, tensor::gamma, gammaln, psi, tri_gamma, gammainc, gammaincc, gammal,
+    tensor::erf, tensor::erfc, erfcx, erfinv, erfcinv, tensor::gamma, gammaln, psi, tri_gamma, tetra_gamma, gammainc, gammaincc, gammal,
     gammau, chi2sf, tensor::j0, tensor::j1, jv, i0, i1, iv, xlogx, xlogy0>;
 
 template <const Elementwise& op>

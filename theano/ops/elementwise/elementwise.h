@@ -111,6 +111,7 @@ extern THEANO_API const Elementwise gamma;
 extern THEANO_API const Elementwise gammaln;
 extern THEANO_API const Elementwise psi;        ///< derivative of gammaln
 extern THEANO_API const Elementwise tri_gamma;  ///< derivative of psi
+extern THEANO_API const Elementwise tetra_gamma;  ///< derivative of tri_gamma; its own is not known
 extern THEANO_API const Elementwise gammainc;   ///< regularised lower incomplete gamma function of k, x
 extern THEANO_API const Elementwise gammaincc;  ///< 1 - gammainc
 extern THEANO_API const Elementwise gammal;     ///< gammainc(k, x) gamma(k)

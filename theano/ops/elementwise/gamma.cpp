@@ -63,6 +63,27 @@ Expr tri_gamma_formula(Expr a) {
   return ir::select(is_negative, cosecant * cosecant - value, value);
 }
 
+/// The derivative of tri_gamma_of_positive, term by term.
+Expr tetra_gamma_of_positive(Expr x) {
+  const auto term = [](Expr y) { return 2.0 / (y * y * y); };
+  Expr recurrence = term(x);
+  for (int k = 1; k < kAsymptoticFrom; ++k) recurrence = recurrence + term(x + k);
+  const Expr inverse = 1.0 / (x + kAsymptoticFrom);
+  const Expr square = inverse * inverse;
+  const Expr series =
+      polynomial(square, {1. / 2, -1. / 6, 1. / 6, -3. / 10, 5. / 6, -691. / 210, 35. / 2}) * square * square;
+  return -(recurrence + square + square * inverse + series);
+}
+
+Expr tetra_gamma_formula(Expr a) {
+  const Expr is_negative = a < 0;
+  const Expr value = tetra_gamma_of_positive(ir::select(is_negative, 1 - a, prim(Prim::Abs, a)));  // -0 is a pole like 0
+  const Expr angle = std::numbers::pi * a;
+  const Expr cosecant = std::numbers::pi / prim(Prim::Sin, angle);
+  const Expr reflected = value - 2.0 * std::numbers::pi * cosecant * cosecant / prim(Prim::Tan, angle);
+  return ir::select(is_negative, reflected, value);
+}
+
 }  // namespace
 
 constinit const Elementwise gamma{{
@@ -113,7 +134,20 @@ constinit const Elementwise tri_gamma{{
     .dtype = dtype_rules::real_to_float,
     .max_ulp = 8,
     .formula = [](Expr a) { return tri_gamma_formula(a); },
-    .vjp = [](auto, auto, auto) { return make_variable(null_type("the derivative of tri_gamma is not known")); },
+    .vjp = [](auto a, auto, auto g) { return g * tetra_gamma(a); },
+    .domain = {.low = 0.5, .high = 8},
+}};
+
+constinit const Elementwise tetra_gamma{{
+    .name = "tetra_gamma",
+    .inputs = {"a"},
+    .summary = "The derivative of tri_gamma.",
+    .numpy = "scipy.special.polygamma(2, a)",
+    .source = "Abramowitz and Stegun 1964, Handbook of Mathematical Functions, 6.4.6, 6.4.7 and 6.4.13",
+    .dtype = dtype_rules::real_to_float,
+    .max_ulp = 16,
+    .formula = [](Expr a) { return tetra_gamma_formula(a); },
+    .vjp = [](auto, auto, auto) { return make_variable(null_type("the derivative of tetra_gamma is not known")); },
     .domain = {.low = 0.5, .high = 8, .is_smooth = false},
 }};
 

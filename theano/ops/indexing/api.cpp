@@ -17,7 +17,7 @@ constexpr const OpDefinition* kOps[] = {&ops::subtensor,           &ops::inc_sub
                                         &ops::true_places,         &ops::positions,
                                         &ops::repeated_places,     &ops::bin_total,
                                         &ops::choose,              &ops::fill_diagonal,
-                                        &ops::fill_diagonal_offset};
+                                        &ops::fill_diagonal_offset, &ops::index_in_range};
 
 std::optional<std::int64_t> optional_axis(const Arguments& a, int i) {
   return a.is_none(i) ? std::nullopt : std::optional<std::int64_t>(a.integer(i));
@@ -202,6 +202,35 @@ void append_selections(std::vector<ApiFunction>& functions) {
                        }});
 }
 
+void append_flat_positions(std::vector<ApiFunction>& functions) {
+  functions.push_back({"tensor",
+                       "unravel_index",
+                       "",
+                       "",
+                       {{"indices", Kind::Tensor},
+                        {"dims", Kind::Tensor},
+                        {"order", Kind::Text, "'C'"},
+                        {"ndim", Kind::Integer, "None"}},
+                       "Positions in a flattened tensor as positions along each of its axes.",
+                       "numpy.unravel_index(indices, dims, order)",
+                       [](const Arguments& a) {
+                         return tensor::unravel_index(a.tensor(0), a.tensor(1), a.text(2), a.optional_integer(3));
+                       }});
+  functions.push_back({"tensor",
+                       "ravel_multi_index",
+                       "",
+                       "",
+                       {{"multi_index", Kind::TensorList},
+                        {"dims", Kind::Tensor},
+                        {"mode", Kind::Text, "'raise'"},
+                        {"order", Kind::Text, "'C'"}},
+                       "Positions along each axis as positions in the flattened tensor.",
+                       "numpy.ravel_multi_index(multi_index, dims, mode, order)",
+                       [](const Arguments& a) -> Results {
+                         return {tensor::ravel_multi_index(a.tensors(0), a.tensor(1), a.text(2), a.text(3))};
+                       }});
+}
+
 }  // namespace
 
 std::span<const OpDefinition* const> indexing_ops() { return kOps; }
@@ -211,6 +240,7 @@ void append_api_functions_indexing(std::vector<ApiFunction>& functions) {
   append_advanced(functions);
   append_positions(functions);
   append_selections(functions);
+  append_flat_positions(functions);
 }
 
 }  // namespace theano

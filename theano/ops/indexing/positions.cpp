@@ -105,7 +105,7 @@ void build_bin_total(LoopNest& nest) {
       ir::CheckSite site;
       site.message = "the input must have no negative numbers, but has {}";
       site.provenance = nest.node.provenance;
-      site.error_kind = static_cast<int>(ErrorKind::Value);
+      site.error_kind = static_cast<int>(ErrorKind::Assertion);
       site.op = "bincount";
       nest.b.check(number >= 0, number, std::move(site));
     }

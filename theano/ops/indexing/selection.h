@@ -33,6 +33,8 @@ extern THEANO_API const LoopOp choose;
 extern THEANO_API const LoopOp fill_diagonal;
 /// A matrix with a number on the diagonal that lies `offset` to the right of the main one.
 extern THEANO_API const LoopOp fill_diagonal_offset;
+/// Integers, refused unless they are in [0, size). Inputs: a tensor and an int64 scalar. Attribute `op`: whose error it is.
+extern THEANO_API const LoopOp index_in_range;
 }  // namespace ops
 
 namespace parts {
@@ -58,8 +60,8 @@ THEANO_API Variable compress(const Operand& condition, const Operand& x, std::op
 /// negative repeats or another number of them; TypeError for repeats that are no integers.
 THEANO_API Variable repeat(const Operand& x, const Operand& repeats, std::optional<std::int64_t> axis = {});
 /// How often (or with how much weight) each of 0, 1, 2, ... occurs in a vector of integers. Types: that of the weights,
-/// or of x (int64 for bool). Errors: TypeError unless x is a vector of integers; with `assert_nonneg` ValueError at the call for negative
-/// numbers, which otherwise count from the end.
+/// or of x (int64 for bool). Errors: TypeError unless x is a vector of integers; with `assert_nonneg` AssertionError at the call for
+/// negative numbers, which otherwise count from the end.
 THEANO_API Variable bincount(const Operand& x, const std::optional<Operand>& weights = {},
                              const std::optional<Operand>& minlength = {}, bool assert_nonneg = false);
 /// choices[a[i, j], i, j], broadcast by type. `mode`: "raise" refuses numbers that are no choice, "wrap" takes them modulo
@@ -70,6 +72,17 @@ THEANO_API Variable choose(const Operand& a, const Operand& choices, std::string
 THEANO_API Variable fill_diagonal(const Operand& a, const Operand& value);
 /// A matrix with `value` on the diagonal that lies `offset` to the right (below, if negative) of the main one.
 THEANO_API Variable fill_diagonal_offset(const Operand& a, const Operand& value, const Operand& offset);
+
+/// Positions in a flattened tensor of sizes `dims` as positions along its axes, int64, one tensor per axis. `order`: "C",
+/// the last axis runs fastest, or "F", the first. `ndim`, the number of axes, is wanted when dims is a vector of unknown
+/// length. Errors: TypeError unless indices are integers and dims is an integer vector; ValueError; at the call for a
+/// position that there is not.
+THEANO_API std::vector<Variable> unravel_index(const Operand& indices, const Operand& dims, std::string_view order = "C",
+                                               std::optional<std::int64_t> ndim = {});
+/// The way back: positions along the axes, broadcast by type, as positions in the flattened tensor. `mode`: "raise"
+/// refuses positions that there are not, "wrap" takes them modulo the size, "clip" takes the nearest.
+THEANO_API Variable ravel_multi_index(const std::vector<Variable>& multi_index, const Operand& dims,
+                                      std::string_view mode = "raise", std::string_view order = "C");
 
 }  // namespace tensor
 }  // namespace theano

@@ -21,6 +21,31 @@ Results contracted(const Arguments& a) {
   return {named(a.tensor(0), a.tensor(1), {axes.begin(), half}, {half, axes.end()})};
 }
 
+std::optional<Operand> optional_operand(const Arguments& a, int i) {
+  if (a.tensor(i).is_null()) return std::nullopt;
+  return Operand(a.tensor(i));
+}
+
+void append_covariance(std::vector<ApiFunction>& functions) {
+  functions.push_back({"tensor",
+                       "cov",
+                       "",
+                       "",
+                       {{"m", Kind::Tensor},
+                        {"y", Kind::OptionalTensor, "None"},
+                        {"rowvar", Kind::Boolean, "True"},
+                        {"bias", Kind::Boolean, "False"},
+                        {"ddof", Kind::Integer, "None"},
+                        {"fweights", Kind::OptionalTensor, "None"},
+                        {"aweights", Kind::OptionalTensor, "None"}},
+                       "Covariances of the variables that stand in the rows (columns unless rowvar) of m and y.",
+                       "numpy.cov(m, y, rowvar, bias, ddof, fweights, aweights)",
+                       [](const Arguments& a) -> Results {
+                         return {tensor::cov(a.tensor(0), optional_operand(a, 1), a.boolean(2), a.boolean(3),
+                                             a.optional_integer(4), {optional_operand(a, 5), optional_operand(a, 6)})};
+                       }});
+}
+
 }  // namespace
 
 std::span<const OpDefinition* const> linear_algebra_ops() { return kOps; }
@@ -65,6 +90,7 @@ void append_api_functions_linear_algebra(std::vector<ApiFunction>& functions) {
   functions.push_back({"tensor", "batched_dot", "", "", two, "Product of a[i] and b[i] for every i.",
                        "numpy.stack([numpy.dot(x, y) for x, y in zip(a, b)])",
                        [](const Arguments& a) -> Results { return {tensor::batched_dot(a.tensor(0), a.tensor(1))}; }});
+  append_covariance(functions);
 }
 
 }  // namespace theano

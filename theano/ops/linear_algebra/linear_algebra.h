@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -40,6 +41,17 @@ THEANO_API Variable batched_tensordot(const Operand& x, const Operand& y, const 
 THEANO_API Variable matrix_dot(const std::vector<Variable>& factors);
 /// For every i the product of a[i] and b[i]; a vector scales what the other has for each i.
 THEANO_API Variable batched_dot(const Operand& a, const Operand& b);
+
+/// How observations weigh in a covariance: how often each was made, how much each matters. Integers; any numbers.
+struct ObservationWeights {
+  std::optional<Operand> frequencies = {};
+  std::optional<Operand> importances = {};
+};
+/// Covariances of variables, the rows of m (its columns unless `rowvar`) and of y if given; a vector is one variable, and
+/// gives a scalar. Divided by n - ddof, where ddof is 1 unless given, 0 if `bias`. Errors: ValueError for more than two
+/// axes.
+THEANO_API Variable cov(const Operand& m, const std::optional<Operand>& y = {}, bool rowvar = true, bool bias = false,
+                        std::optional<std::int64_t> ddof = {}, const ObservationWeights& weights = {});
 
 }  // namespace tensor
 

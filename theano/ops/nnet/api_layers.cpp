@@ -98,6 +98,15 @@ void append_rows(std::vector<ApiFunction>& functions, const char* module) {
                        [](const Arguments& a) -> Results { return {prepend_scalar_to_each_row(1, a.tensor(0))}; }});
   functions.push_back(
       {module,
+       "confusion_matrix",
+       "",
+       "",
+       {{"actual", Kind::Tensor}, {"pred", Kind::Tensor}},
+       "How often each class (row) was taken for each class (column), and the classes, sorted.",
+       "",
+       [](const Arguments& a) -> Results { return confusion_matrix(a.tensor(0), a.tensor(1)); }});
+  functions.push_back(
+      {module,
        "h_softmax",
        "",
        "",

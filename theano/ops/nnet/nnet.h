@@ -90,6 +90,10 @@ THEANO_API std::vector<Variable> crossentropy_softmax_max_and_argmax_1hot_with_b
 /// {crossentropy, softmax, greatest probability, its position} of x.
 THEANO_API std::vector<Variable> crossentropy_softmax_max_and_argmax_1hot(const Operand& x, const Operand& y_idx);
 
+/// {counts, classes}: how often class i (row) was taken for class j (column), int64, and the classes that occur in
+/// either vector, sorted. Errors: ValueError for what is no vector.
+THEANO_API std::vector<Variable> confusion_matrix(const Operand& actual, const Operand& pred);
+
 /// The matrix with a column of `val` in front.
 THEANO_API Variable prepend_scalar_to_each_row(const Operand& val, const Operand& mat);
 /// A softmax over many outputs in two steps: over classes (W1, b1), then inside each class (W2, b2). With targets the

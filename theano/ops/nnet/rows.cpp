@@ -1,4 +1,4 @@
-// Functions on rows of a network's values: a column put in front, the tree-like softmax of many classes.
+// Functions on rows of a network's values: a column put in front, the tree-like softmax of many classes, confusions.
 #include "theano/base/error.h"
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/indexing/indexing.h"
@@ -8,6 +8,7 @@
 #include "theano/ops/operators.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/shape.h"
+#include "theano/ops/sorting/sorting.h"
 
 namespace theano::tensor::nnet {
 
@@ -20,6 +21,23 @@ Variable prepend_scalar_to_each_row(const Operand& val, const Operand& mat) {
   }
   const Variable column = alloc(cast(val.variable(), rows.dtype()), {shape_i(rows, 0), 1});
   return concatenate({column, rows}, 1);
+}
+
+std::vector<Variable> confusion_matrix(const Operand& actual, const Operand& pred) {
+  const ProvenanceScope scope(Provenance::current(actual.location()));
+  for (const Operand* labels : {&actual, &pred}) {
+    if (labels->variable().ndim() == 1) continue;
+    throw ValueError(ErrorReport{.op = "confusion_matrix",
+                                 .sentence = "actual and pred must be vectors, but one has " +
+                                             std::to_string(labels->variable().ndim()) + " axes.",
+                                 .operands = {describe_operand("actual", actual), describe_operand("pred", pred)},
+                                 .way_out = "flatten them."});
+  }
+  const Variable classes = unique(concatenate({actual.variable(), pred.variable()}))[0];
+  const auto is_class = [&](const Variable& labels) {
+    return cast(eq(dimshuffle(labels, {0, kNewAxis}), dimshuffle(classes, {kNewAxis, 0})), DType::Int64);
+  };
+  return {dot(transpose(is_class(actual)), is_class(pred)), classes};
 }
 
 Variable h_softmax(const Operand& x, const Operand& batch_size, const Operand& n_outputs, const Operand& n_classes,

@@ -48,10 +48,11 @@ Variable mean(const Operand& x, const Axes& axis, bool keepdims, std::optional<D
               std::optional<DType> acc_dtype) {
   const ProvenanceScope scope(Provenance::current(x.location()));
   const DType own = x.variable().dtype();
-  const std::optional<DType> sum_dtype = !dtype && is_half(own) ? DType::Float32 : dtype;
+  const DType wanted = dtype.value_or(own);
+  const std::optional<DType> sum_dtype = is_half(wanted) ? DType::Float32 : dtype;
   const Variable count = folded_count(x, axis, "mean");
   Variable result = divide_by_count(sum(x, axis, keepdims, sum_dtype, acc_dtype), count);
-  if (!dtype && is_half(own)) result = cast(result, own);
+  if (is_half(wanted)) result = cast(result, wanted);
   result.set_name("mean");
   return result;
 }

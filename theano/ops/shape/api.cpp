@@ -12,7 +12,8 @@ using Results = std::vector<Variable>;
 constexpr const OpDefinition* kOps[] = {&ops::dimshuffle,   &ops::reshape,      &ops::rebroadcast, &ops::specify_shape,
                                         &ops::shape,        &ops::shape_i,      &ops::make_vector, &ops::alloc,
                                         &ops::arange,       &ops::eye,          &ops::join,        &ops::split,
-                                        &ops::split_piece,  &ops::extract_diag, &ops::inc_diagonal};
+                                        &ops::split_piece,  &ops::extract_diag, &ops::inc_diagonal,
+                                        &ops::contiguous,   &ops::assertion};
 
 std::vector<bool> flags(const std::vector<std::int64_t>& values) { return {values.begin(), values.end()}; }
 
@@ -223,19 +224,19 @@ void append_makers(std::vector<ApiFunction>& functions) {
                        "join",
                        "",
                        "",
-                       {{"axis", Kind::Integer}, {"tensors_list", Kind::Tensors}},
-                       "Tensors one after another along an axis.",
+                       {{"axis", Kind::Tensor}, {"tensors_list", Kind::Tensors}},
+                       "Tensors one after another along an axis, which may be symbolic.",
                        "numpy.concatenate(tensors_list, axis)",
-                       [](const Arguments& a) -> Results { return {tensor::join(a.integer(0), a.tensors(1))}; }});
+                       [](const Arguments& a) -> Results { return {tensor::join(a.tensor(0), a.tensors(1))}; }});
   functions.push_back(
       {"tensor",
        "concatenate",
        "",
        "",
-       {{"tensor_list", Kind::TensorList}, {"axis", Kind::Integer, "0"}},
-       "Tensors one after another along an axis.",
+       {{"tensor_list", Kind::TensorList}, {"axis", Kind::Tensor, "0"}},
+       "Tensors one after another along an axis, which may be symbolic.",
        "numpy.concatenate(tensor_list, axis)",
-       [](const Arguments& a) -> Results { return {tensor::concatenate(a.tensors(0), a.integer(1))}; }});
+       [](const Arguments& a) -> Results { return {tensor::join(a.tensor(1), a.tensors(0))}; }});
   functions.push_back({"tensor",
                        "stack",
                        "",

@@ -104,6 +104,13 @@ Variable to_one_hot(const Operand& y_in, const Operand& nb_class, std::optional<
   return set_subtensor(places, scalar_constant(result_dtype, std::int64_t{1}));
 }
 
+Variable bartlett(const Operand& M) {
+  const ProvenanceScope scope(Provenance::current(M.location()));
+  const Variable count = integer_scalar(M, "bartlett");
+  const Variable from_middle = abs(2 * arange(count) + 1 - count);
+  return 1 - cast(from_middle, DType::Float64) / cast(max_size(count - 1, constant_size(1)), DType::Float64);
+}
+
 std::vector<Variable> mgrid(const std::vector<IndexEntry>& slices) {
   std::vector<Variable> coordinates = ranges(slices, "mgrid");
   std::vector<Variable> result;

@@ -179,6 +179,54 @@ Variable join(std::int64_t axis, const std::vector<Variable>& tensors) {
   return apply_op(make_op(ops::join, {{"axis", at}}), tensors);
 }
 
+Variable join(const Variable& axis, const std::vector<Variable>& tensors) {
+  const bool is_scalar = axis.ndim() == 0 && is_integer(axis.dtype());
+  if (!is_scalar) {
+    throw TypeError(ErrorReport{.op = "join",
+                                .sentence = "the axis must be an integer scalar, but it is " +
+                                            axis.tensor_type().describe() + ".",
+                                .operands = {describe_operand("axis", axis)},
+                                .way_out = "name one axis."});
+  }
+  if (axis.constant() || tensors.empty() || tensors[0].ndim() == 0) {
+    return join(axis.constant() ? axis.constant()->array().item_int64() : 0, tensors);
+  }
+  const int ndim = tensors[0].ndim();
+  std::vector<DType> dtypes;
+  for (const Variable& piece : tensors) {
+    dtypes.push_back(piece.dtype());
+    if (piece.ndim() == ndim) continue;
+    throw TypeError(ErrorReport{.op = "join",
+                                .sentence = "Join() can only join tensors with the same number of dimensions.",
+                                .operands = describe_pieces(tensors),
+                                .way_out = "add axes with dimshuffle first."});
+  }
+  // Every piece is put at its place in a tensor of the whole size; off the axis it must fill that size.
+  std::vector<std::int64_t> all_axes;
+  for (int i = 0; i < ndim; ++i) all_axes.push_back(i);
+  const Variable table = make_constant(Array::from(all_axes, {ndim}));
+  const Variable wanted = subtensor(table, Index(as_size(axis)));  // counts from the end, and refuses what is no axis
+  std::vector<Variable> sizes = sizes_of(tensors[0]);
+  std::vector<std::vector<IndexEntry>> places(tensors.size());
+  for (int i = 0; i < ndim; ++i) {
+    const Variable number = constant_size(i), common = size_of(tensors[0], i);
+    Variable end = constant_size(0);
+    for (std::size_t piece = 0; piece < tensors.size(); ++piece) {
+      const Variable start = end;
+      end = add_sizes(start, size_of(tensors[piece], i));
+      places[piece].push_back(slice(Operand(size_if_equal(wanted, number, start, constant_size(0))),
+                                    Operand(size_if_equal(wanted, number, end, common))));
+    }
+    sizes[static_cast<std::size_t>(i)] = size_if_equal(wanted, number, end, common);
+  }
+  Variable result = unbroadcast(alloc(scalar_constant(promote(dtypes), std::int64_t{0}), ShapeArgument(sizes)), all_axes);
+  for (std::size_t piece = 0; piece < tensors.size(); ++piece) {
+    const Variable part = subtensor(result, Index(std::move(places[piece])));
+    result = set_subtensor(part, unbroadcast(tensors[piece], all_axes));
+  }
+  return result;
+}
+
 Variable concatenate(const std::vector<Variable>& tensors, std::int64_t axis) { return join(axis, tensors); }
 
 Variable stack(const std::vector<Variable>& tensors, std::int64_t axis) {

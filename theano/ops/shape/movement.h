@@ -47,6 +47,10 @@ THEANO_API Variable identity_like(const Operand& x);
 /// Errors: IndexError at the call for an element that is not below nb_class.
 THEANO_API Variable to_one_hot(const Operand& y, const Operand& nb_class, std::optional<DType> dtype = {});
 
+/// The triangular window of Bartlett of M points, float64; nothing for M < 1. Errors: TypeError unless M is an integer
+/// scalar.
+THEANO_API Variable bartlett(const Operand& M);
+
 /// The coordinates of all points of a grid, one tensor for each slice (start:stop:step), all of the grid's shape.
 THEANO_API std::vector<Variable> mgrid(const std::vector<IndexEntry>& slices);
 /// The same, each tensor with one axis that is not of size 1.

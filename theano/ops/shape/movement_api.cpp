@@ -59,6 +59,33 @@ void append_cuts(std::vector<ApiFunction>& functions) {
                        }});
 }
 
+void append_window(std::vector<ApiFunction>& functions) {
+  functions.push_back({"tensor",
+                       "bartlett",
+                       "",
+                       "",
+                       {{"M", Kind::Tensor}},
+                       "The triangular window of Bartlett of M points, float64.",
+                       "numpy.bartlett(M)",
+                       [](const Arguments& a) -> Results { return {tensor::bartlett(a.tensor(0))}; }});
+  functions.push_back({"tensor.opt",
+                       "assert_op",
+                       "assert_",
+                       "",
+                       {{"value", Kind::Tensor}, {"conds", Kind::Tensors}},
+                       "value, as long as all conditions, which are scalars, hold at the call.",
+                       "value",
+                       [](const Arguments& a) -> Results { return {tensor::assert_true(a.tensor(0), a.tensors(1))}; }});
+  functions.push_back({"tensor.extra_ops",
+                       "cpu_contiguous",
+                       "",
+                       "",
+                       {{"x", Kind::Tensor}},
+                       "x, its elements one after another in memory.",
+                       "x",
+                       [](const Arguments& a) -> Results { return {tensor::cpu_contiguous(a.tensor(0))}; }});
+}
+
 void append_stacks(std::vector<ApiFunction>& functions) {
   functions.push_back({"tensor",
                        "horizontal_stack",
@@ -168,6 +195,7 @@ void append_diagonals(std::vector<ApiFunction>& functions) {
 
 void append_api_functions_movement(std::vector<ApiFunction>& functions) {
   append_cuts(functions);
+  append_window(functions);
   append_stacks(functions);
   append_index_patterns(functions);
   append_diagonals(functions);

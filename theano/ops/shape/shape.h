@@ -39,6 +39,10 @@ extern THEANO_API const LoopOp arange;
 extern THEANO_API const LoopOp eye;
 /// Tensors one after another along the attribute `axis`.
 extern THEANO_API const LoopOp join;
+/// A copy, row-major without gaps.
+extern THEANO_API const LoopOp contiguous;
+/// value, as long as no condition is 0. Inputs: value and int64 scalars. Attribute `message`.
+extern THEANO_API const ViewOp assertion;
 }  // namespace ops
 
 /// Sizes as users write them: `{2, n}`, one symbolic vector, or a list of variables.
@@ -134,6 +138,14 @@ THEANO_API Variable eye(const Operand& n, const std::optional<Operand>& m = {}, 
 /// ranks; ValueError at the call when other sizes differ.
 THEANO_API Variable concatenate(const std::vector<Variable>& tensors, std::int64_t axis = 0);
 THEANO_API Variable join(std::int64_t axis, const std::vector<Variable>& tensors);
+/// The same along an axis that is an integer scalar, known at the call; the type of the result tells no sizes.
+THEANO_API Variable join(const Variable& axis, const std::vector<Variable>& tensors);
+/// value, as long as all conditions, which are scalars, hold at the call. Errors: AssertionError with `message` at the
+/// call.
+THEANO_API Variable assert_true(const Operand& value, const std::vector<Variable>& conditions,
+                                std::string_view message = "Theano Assert failed!");
+/// x, its elements one after another in memory (a copy).
+THEANO_API Variable cpu_contiguous(const Operand& x);
 /// Tensors of one type, side by side along a new axis.
 THEANO_API Variable stack(const std::vector<Variable>& tensors, std::int64_t axis = 0);
 

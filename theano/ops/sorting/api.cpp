@@ -11,7 +11,8 @@ namespace {
 using Kind = ParameterKind;
 using Results = std::vector<Variable>;
 
-constexpr const OpDefinition* kOps[] = {&ops::sort, &ops::argsort, &ops::argtopk, &ops::searchsorted};
+constexpr const OpDefinition* kOps[] = {&ops::sort, &ops::argsort, &ops::argtopk, &ops::searchsorted,
+                                        &ops::row_order};
 
 // Sorts along an axis that may be symbolic: then along every axis, and the one asked for is chosen at the call.
 template <Variable (*function)(const Operand&, std::optional<std::int64_t>)>
@@ -98,6 +99,22 @@ void append_permutations(std::vector<ApiFunction>& functions) {
                          const std::optional<Operand> sorter =
                              a.tensor(3).is_null() ? std::nullopt : std::optional<Operand>(Operand(a.tensor(3)));
                          return {tensor::searchsorted(a.tensor(0), a.tensor(1), a.text(2), sorter)};
+                       }});
+  functions.push_back({"tensor.extra_ops",
+                       "unique",
+                       "",
+                       "",
+                       {{"ar", Kind::Tensor},
+                        {"return_index", Kind::Boolean, "False"},
+                        {"return_inverse", Kind::Boolean, "False"},
+                        {"return_counts", Kind::Boolean, "False"},
+                        {"axis", Kind::Integer, "None"}},
+                       "The different elements, sorted, or the different parts along an axis; where each stands first, which "
+                       "one each element is, how often each occurs.",
+                       "numpy.unique(ar, return_index, return_inverse, return_counts, axis)",
+                       [](const Arguments& a) -> Results {
+                         return tensor::unique(a.tensor(0), a.boolean(1), a.boolean(2), a.boolean(3),
+                                               a.optional_integer(4));
                        }});
   functions.push_back(
       {"tensor",

@@ -13,12 +13,13 @@ std::vector<TypeRef> searchsorted_types(const OpInstance&, std::vector<Variable>
   for (std::size_t i = 0; i < inputs.size(); i += 2) {
     const bool is_vector = inputs[i].ndim() == 1;
     if (is_vector && (i == 0 || is_integer(inputs[i].dtype()))) continue;
-    throw TypeError(ErrorReport{.op = "searchsorted",
-                                .sentence = (i == 0 ? "x must be a vector, but it is "
-                                                    : "sorter must be an integer vector, but it is ") +
-                                            inputs[i].tensor_type().describe() + ".",
-                                .operands = {describe_operand(i == 0 ? "x" : "sorter", inputs[i])},
-                                .way_out = i == 0 ? "search in one line at a time." : "use argsort(x)."});
+    throw_error(ErrorReport{.kind = is_vector ? ErrorKind::Type : ErrorKind::Value,
+                            .op = "searchsorted",
+                            .sentence = (i == 0 ? "x must be a vector, but it is "
+                                                : "sorter must be an integer vector, but it is ") +
+                                        inputs[i].tensor_type().describe() + ".",
+                            .operands = {describe_operand(i == 0 ? "x" : "sorter", inputs[i])},
+                            .way_out = i == 0 ? "search in one line at a time." : "use argsort(x)."});
   }
   const DType dtype = promote(inputs[0].dtype(), inputs[1].dtype());
   for (std::size_t i = 0; i < 2; ++i) {

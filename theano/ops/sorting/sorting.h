@@ -23,6 +23,8 @@ extern THEANO_API const LibraryOp argsort;
 extern THEANO_API const LibraryOp argtopk;
 /// Inputs: a sorted vector, values, and maybe the positions that sort the vector. Attribute `right`.
 extern THEANO_API const LoopOp searchsorted;
+/// The positions that sort the rows of a matrix: by the first element, of equal ones by the second, and so on.
+extern THEANO_API const LoopOp row_order;
 }  // namespace ops
 
 /// x at positions along one axis: `positions` has the rank of x, and its sizes off the axis.
@@ -57,6 +59,13 @@ THEANO_API Variable searchsorted(const Operand& x, const Operand& v, std::string
 THEANO_API Variable permute_row_elements(const Operand& x, const Operand& y, bool inverse = false);
 /// The inverses of the permutations along the last axis.
 THEANO_API Variable inverse_permutation(const Operand& perm);
+
+/// The different elements of x, sorted (NaN once); with an axis the different parts along it, in the order of their
+/// elements. Behind them, if wanted, int64 vectors: where each stands first; which of them each element (row-major) or
+/// part is; how often each occurs. Cost: that of a sort; with an axis of a matrix or more, quadratic in its size.
+/// Errors: ValueError for an axis that x does not have.
+THEANO_API std::vector<Variable> unique(const Operand& x, bool return_index = false, bool return_inverse = false,
+                                        bool return_counts = false, std::optional<std::int64_t> axis = {});
 
 }  // namespace tensor
 
