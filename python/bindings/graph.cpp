@@ -6,6 +6,7 @@
 #include "theano/base/error.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/traversal.h"
+#include "theano/ops/kinds/elementwise.h"
 #include "theano/ops/reduction/reduction.h"
 #include "theano/ops/shape/widen.h"
 #include "to_variable.h"
@@ -186,6 +187,8 @@ nb::object attribute_value(const AttributeValue& value) {
 nb::object op_attribute(const OpInstance& op, const std::string& name) {
   for (const Attributes::Entry& entry : op.attributes().entries())
     if (entry.name == name && !std::holds_alternative<Ref<Object>>(entry.value)) return attribute_value(entry.value);
+  // An element-wise op is its own scalar op: scalars are tensors without axes.
+  if (name == "scalar_op" && dynamic_cast<const Elementwise*>(&op.definition())) return nb::cast(Op(const_cast<OpInstance*>(&op)));
   if (name == "axis" && is_fold(op.definition())) return nb::none();  // it folds all
   throw nb::attribute_error((std::string(op.name()) + " has no attribute '" + name + "'").c_str());
 }

@@ -5,7 +5,7 @@
 #include "theano/base/error.h"
 #include "theano/gradient/gradient.h"
 #include "theano/ops/elementwise/elementwise.h"
-#include "theano/ops/reduction/reduction.h"
+#include "theano/ops/reduction/bitwise.h"
 #include "theano/ops/shape/shape.h"
 #include "to_variable.h"
 
@@ -51,6 +51,12 @@ nb::object call_dimshuffle(const nb::dict& arguments, const nb::args& inputs) {
   return nb::cast(tensor::dimshuffle(first_input(inputs, "dimshuffle"), std::move(order)));
 }
 
+Axes axes_of(nb::handle axis) {
+  if (axis.is_none()) return {};
+  if (nb::isinstance<nb::int_>(axis)) return nb::cast<std::int64_t>(axis);
+  return nb::cast<std::vector<std::int64_t>>(axis);
+}
+
 // A plain CAReduce keeps the dtype of its input, unlike sum and prod.
 nb::object call_careduce(const nb::dict& arguments, const nb::args& inputs) {
   const nb::object scalar_op = arguments["scalar_op"];
@@ -61,8 +67,9 @@ nb::object call_careduce(const nb::dict& arguments, const nb::args& inputs) {
   const char* function = nullptr;
   if (is("tensor.maximum")) function = "tensor.max";
   if (is("tensor.minimum")) function = "tensor.min";
-  if (is_bool(x.dtype()) && is("tensor.or_")) function = "tensor.any";
-  if (is_bool(x.dtype()) && is("tensor.and_")) function = "tensor.all";
+  for (const char* operation : {"or_", "and_", "xor"})
+    if (is(("tensor." + std::string(operation)).c_str()))
+      return nb::cast(tensor::bitwise_fold(x, operation, axes_of(arguments["axis"])));
   if (is("tensor.add") || is("tensor.mul")) {
     function = is("tensor.add") ? "tensor.sum" : "tensor.prod";
     named["dtype"] = named["acc_dtype"] = std::string(dtype_name(x.dtype())).c_str();
@@ -74,7 +81,7 @@ nb::object call_careduce(const nb::dict& arguments, const nb::args& inputs) {
   if (!function)
     throw NotImplementedError("CAReduce", "there is no reduction by " + nb::cast<std::string>(nb::repr(scalar_op)) + " of " +
                                   std::string(dtype_name(x.dtype())) + ".",
-                              "Use add, mul, maximum or minimum; or_ and and_ reduce bools.");
+                              "Use add, mul, maximum, minimum, or_, and_ or xor.");
   return api_function(function)(x, **named);
 }
 
@@ -91,6 +98,10 @@ nb::object call_assert(const nb::dict& arguments, const nb::args& inputs) {
   for (std::size_t i = 1; i < inputs.size(); ++i) conditions.push_back(to_variable(inputs[i], "assert"));
   const auto message = nb::cast<std::string>(nb::str(nb::object(arguments["msg"])));
   return nb::cast(tensor::assert_true(first_input(inputs, "assert"), conditions, message));
+}
+
+nb::object call_cast(const nb::dict& arguments, const nb::args& inputs) {
+  return api_function("tensor.cast")(inputs[0], nb::object(arguments["o_type"]).attr("dtype"));
 }
 
 nb::object call_split(const nb::dict& arguments, const nb::args& inputs) {
@@ -174,6 +185,11 @@ const OpClassRow kRows[] = {
      call_prod_without_zeros},
     {"tensor.elemwise", "Any", "any", "axis=None", "tensor.any"},
     {"tensor.elemwise", "All", "all", "axis=None", "tensor.all"},
+
+    {"scalar.basic", "Identity", "tensor_copy", kAnything, "tensor.tensor_copy"},
+    {"scalar.basic", "Cast", "cast", "o_type, name=None", nullptr, nullptr, call_cast},
+    {"scalar.basic_scipy", "Psi", "psi", kAnything, "tensor.psi"},
+    {"scalar.basic_scipy", "GammaLn", "gammaln", kAnything, "tensor.gammaln"},
 
     {"tensor.basic", "MaxAndArgmax", "max_and_argmax", "axis", "tensor.max_and_argmax"},
     {"tensor.basic", "Argmax", "argmax", "axis", "tensor.argmax"},

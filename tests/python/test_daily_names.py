@@ -234,6 +234,19 @@ def test_a_plain_careduce_keeps_the_dtype():
     b = T.vector(dtype="bool")
     assert run([b], T.CAReduce(theano.scalar.and_)(b), [True, False]) == np.False_
     assert run([b], T.CAReduce(theano.scalar.maximum, axis=())(b), [True, False]).tolist() == [True, False]
+    i = T.bmatrix()
+    a = np.array([[1, 2, 7], [4, 2, -3]], "int8")
+    for op, reference in ((theano.scalar.or_, np.bitwise_or), (theano.scalar.and_, np.bitwise_and),
+                          (theano.scalar.xor, np.bitwise_xor)):
+        for axis, numpy_axis in ((None, None), (0, 0), ((1,), 1), ((0, 1), None), (-1, -1)):
+            found = run([i], T.CAReduce(op, axis=axis)(i), a)
+            np.testing.assert_array_equal(found, reference.reduce(a, axis=numpy_axis))
+            assert found.dtype == "int8"
+        assert run([i], T.CAReduce(op)(i), a[:0]) == reference.identity
+        assert run([i], T.CAReduce(op, axis=())(i), a).tolist() == a.tolist()
+        assert (run([i], T.grad(T.cast(T.CAReduce(op)(i), "float64") * 2.0, i), a) == 0).all()
+    with pytest.raises(TypeError, match="only integers have bits"):
+        T.CAReduce(theano.scalar.or_)(x)
     with pytest.raises(NotImplementedError, match="no reduction by"):
         T.CAReduce(theano.scalar.sub)(x)
 
@@ -272,6 +285,10 @@ def test_parameters_of_ops_can_be_read():
     x = T.imatrix()
     op = x.sum(axis=1).owner.op
     assert op.axis == (1,) and op.dtype == "int64" and op.acc_dtype == "int64" and x.max().owner.op.axis is None
+    copied = T.tensor_copy(x).owner.op
+    assert isinstance(copied.scalar_op, theano.scalar.Identity) and not hasattr(op, "scalar_op")
+    assert isinstance(T.cast(x, "float32").owner.op, theano.scalar.Cast)
+    assert theano.scalar.Cast(theano.scalar.float32)(x).dtype == "float32"
     assert not hasattr(op, "side") and T.sort(x).owner.op.axis == 1
 
 

@@ -4,6 +4,7 @@ import functools
 from theano import _core as _core
 from theano._core.api_tensor import *  # noqa: F403
 from theano._core import ComplexError, TensorType, as_tensor_variable, constant, upcast  # noqa: F401
+from theano._core.op_classes import Cast, Identity  # noqa: F401
 from theano._core import scalar_type as get_scalar_type  # noqa: F401
 from theano._core.api_tensor import cast, mod as mod_check, tensor_copy as identity, true_div as int_or_true_div  # noqa: F401
 

@@ -11,7 +11,7 @@ from theano._core import (  # noqa: F401
 )
 from theano._core.op_classes import (  # noqa: F401
     Alloc, ARange, Argmax, CAReduce, Choose, DimShuffle, Dot, Elemwise, ExtractDiag, Eye, Flatten, Join, MaxAndArgmax, Mean,
-    Nonzero, PermuteRowElements, Reshape, Split, Sum, Tile, Tri,
+    Nonzero, PermuteRowElements, Reshape, Shape, Split, Sum, Tile, Tri,
 )
 
 _RANKS = ("scalar", "vector", "matrix", "row", "col", "tensor3", "tensor4", "tensor5", "tensor6", "tensor7")

@@ -1,6 +1,7 @@
 // The chapter's list of ops and their entries in the API.
 #include <algorithm>
 
+#include "theano/ops/reduction/bitwise.h"
 #include "theano/ops/reduction/reduction.h"
 
 namespace theano {
@@ -13,7 +14,7 @@ constexpr std::size_t kFoldCount = 9;  // those in front
 constexpr const OpDefinition* kOps[] = {&ops::sum,    &ops::prod,           &ops::max, &ops::min,
                                         &ops::argmax, &ops::argmin,         &ops::max_and_argmax,
                                         &ops::any,    &ops::all,            &ops::cumsum,
-                                        &ops::cumprod, &ops::linear_recurrence};
+                                        &ops::cumprod, &ops::linear_recurrence, &ops::bitwise_fold};
 
 template <Variable (*function)(const Operand&, const Axes&, bool)>
 ApiFunction axis_entry(const char* name, const char* methods, const char* summary, const char* numpy) {
