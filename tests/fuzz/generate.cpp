@@ -128,10 +128,10 @@ std::vector<int> ArgumentChooser::fitting_values(std::string_view parameter) con
     if (wants_number) return array.ndim() == 0 && is_discrete(array.dtype());
     if (!first || first->empty()) return false;
     if (parameter == "b") return first->size() == 2 && array.shape() == Shape{first->back()};
-    if (parameter == "y_idx") return is_discrete(array.dtype()) && array.shape() == Shape{first->front()};
+    if (parameter == "y_idx" || parameter == "true_one_of_n") return is_discrete(array.dtype()) && array.shape() == Shape{first->front()};
     if (std::find(std::begin(kPerColumn), std::end(kPerColumn), parameter) != std::end(kPerColumn))
       return std::equal(array.shape().begin(), array.shape().end(), first->begin() + 1, first->end());
-    return parameter == "sm" && array.ndim() == 2 && array.shape(0) == first->front();
+    return (parameter == "sm" || parameter == "coding_dist") && array.ndim() == 2 && array.shape(0) == first->front();
   };
   std::vector<int> fitting;
   for (int i = 0; i < static_cast<int>(pool_.size()); ++i)
