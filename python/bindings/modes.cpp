@@ -116,7 +116,7 @@ std::optional<Mode> to_mode(nb::handle object) {
 
 void bind_modes(nb::module_& m) {
   const auto tags = [](nb::args names) { return nb::cast<std::vector<std::string>>(nb::list(names)); };
-  nb::class_<Mode>(m, "Mode", "How a function is compiled: which rewrites, which checks.")
+  nb::class_<Mode>(m, "Mode", nb::dynamic_attr(), "How a function is compiled: which rewrites, which checks.")
       .def("__init__",
            [](Mode* self, nb::handle linker, nb::handle optimizer) {
              const std::string name = linker.is_none() ? "vm" : nb::cast<std::string>(nb::str(linker));

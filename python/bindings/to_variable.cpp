@@ -66,8 +66,13 @@ std::optional<Variable> try_to_variable(nb::handle object) {
     if (node->output_count() == 1) return node->output(0);
     return std::nullopt;
   }
+  if (PyBool_Check(object.ptr()))
+    throw TypeError("as_tensor_variable",
+                    "a Python bool cannot become a tensor; it is often what == gave, which asks whether two variables are the same.",
+                    "Compare elements with T.eq(a, b), or write numpy.bool_(True).");
   if (auto constant = literal(object)) return constant;
   if (nb::isinstance<nb::list>(object) || nb::isinstance<nb::tuple>(object)) {
+    if (nb::len(object) == 0) return make_constant(Array(floatX(), Shape{0}));
     if (!holds_variable(object)) return make_constant(convert_value(object).array.copy());
     std::vector<Variable> items;
     for (const nb::handle item : object) items.push_back(to_variable(item));

@@ -200,7 +200,7 @@ def test_assert_holds_at_every_call():
             f(bad)
     with pytest.raises(AssertionError, match="Theano Assert failed!"):
         run([x], T.opt.assert_op(x, x.sum()), [0.0])
-    assert T.opt.assert_op(x, True, 1) is x
+    assert T.opt.assert_op(x, np.True_, 1) is x
     np.testing.assert_array_equal(run([x], T.grad(T.opt.Assert()(x, x[0]).sum(), x), [3.0, 4]), [1, 1])
     with pytest.raises(ValueError, match="must be scalars"):
         T.opt.assert_op(x, x > 0)

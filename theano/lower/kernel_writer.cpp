@@ -6,6 +6,7 @@
 #include "theano/array/element.h"
 #include "theano/base/error.h"
 #include "theano/ir/merge_reductions.h"
+#include "theano/ops/shape/range_element.h"
 #include "theano/ops/shape/shape.h"
 
 namespace theano::lower {
@@ -211,13 +212,11 @@ bool KernelWriter::is_inlined(int variable) const {
   return std::binary_search(group_.nodes.begin(), group_.nodes.end(), producer);
 }
 
-/// As the nest of arange computes it, so that the bits are the same.
 Expr KernelWriter::element_of_range(int variable, Expr index) {
   const ScheduledNode& range = s_.nodes()[s_.info(variable).producer];
   const DType dtype = s_.info(variable).variable.dtype();
-  const Expr start = ir::cast(scalar(range.inputs[0]), dtype), step = ir::cast(scalar(range.inputs[2]), dtype);
   const Expr i = index.is_number() ? b_.constant(DType::Int64, std::int64_t{0}) : index;
-  return start + ir::cast(i, dtype) * step;
+  return range_element(scalar(range.inputs[0]), scalar(range.inputs[2]), i, dtype);
 }
 
 Expr KernelWriter::load(int variable, std::span<const Expr> index) {

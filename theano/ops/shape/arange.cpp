@@ -5,6 +5,7 @@
 #include "theano/graph/traversal.h"
 #include "theano/ops/elementwise/elementwise.h"
 #include "theano/ops/reduction/reduction.h"
+#include "theano/ops/shape/range_element.h"
 #include "theano/ops/shape/shape.h"
 
 namespace theano {
@@ -26,16 +27,20 @@ std::vector<TypeRef> arange_types(const OpInstance& self, std::vector<Variable>&
   return {TensorType::of_rank(self.attributes().get_dtype("dtype"), 1)};
 }
 
+/// ceil((stop - start) / step) in the types that the operands have, as NumPy computes it.
 Variable real_length(const Apply& node) {
-  const auto start = scalar_constant_value(node.input(0)), stop = scalar_constant_value(node.input(1)),
-             step = scalar_constant_value(node.input(2));
-  if (start && stop && step && *step != 0) {
-    return constant_size(std::max<std::int64_t>(0, static_cast<std::int64_t>(std::ceil((*stop - *start) / *step))));
+  const Variable &start = node.input(0), &stop = node.input(1), &step = node.input(2);
+  const auto first = scalar_constant_value(start), last = scalar_constant_value(stop), by = scalar_constant_value(step);
+  const DType dtypes[] = {start.dtype(), stop.dtype(), step.dtype()};
+  const DType dtype = promote(dtypes);
+  if (first && last && by && *by != 0 && (dtype == DType::Float64 || dtype == DType::Float32)) {
+    const double count = dtype == DType::Float64
+                             ? (*last - *first) / *by
+                             : (static_cast<float>(*last) - static_cast<float>(*first)) / static_cast<float>(*by);
+    return constant_size(std::max<std::int64_t>(0, static_cast<std::int64_t>(std::ceil(count))));
   }
-  const auto widened = [](const Variable& v) { return tensor::cast(v, DType::Float64); };
-  const Variable span = tensor::sub(widened(node.input(1)), widened(node.input(0)));
-  const Variable count = tensor::cast(tensor::ceil(tensor::true_div(span, widened(node.input(2)))), DType::Int64);
-  return max_size(count, constant_size(0));
+  const Variable quotient = tensor::true_div(tensor::sub(stop, start), step);
+  return max_size(tensor::cast(tensor::ceil(quotient), DType::Int64), constant_size(0));
 }
 
 std::vector<SymbolicShape> arange_shape(const Apply& node, std::span<const SymbolicShape>) {
@@ -53,10 +58,8 @@ std::vector<SymbolicShape> arange_shape(const Apply& node, std::span<const Symbo
 
 void build_arange(LoopNest& nest) {
   const DType dtype = nest.attributes().get_dtype("dtype");
-  const Expr i = nest.b.map_index(0);
-  const Expr start = ir::cast(nest.scalar(0), dtype), step = ir::cast(nest.scalar(2), dtype);
-  const Expr index[] = {i};
-  nest.write(0, index, start + ir::cast(i, dtype) * step);
+  const Expr index[] = {nest.b.map_index(0)};
+  nest.write(0, index, range_element(nest.scalar(0), nest.scalar(2), index[0], dtype));
 }
 
 Gradients arange_vjp(const Apply&, std::span<const Variable> g) {
@@ -73,6 +76,11 @@ DType arange_dtype(const Variable& start, const Variable& stop, const Variable& 
 }
 
 }  // namespace
+
+ir::Expr range_element(ir::Expr start, ir::Expr step, ir::Expr index, DType dtype) {
+  const Expr first = ir::cast(start, dtype), second = first + ir::cast(step, dtype);
+  return first + ir::cast(index, dtype) * (second - first);
+}
 
 namespace ops {
 

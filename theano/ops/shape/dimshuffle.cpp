@@ -150,7 +150,9 @@ Variable transpose(const Operand& x, const std::optional<std::vector<std::int64_
     order.resize(static_cast<std::size_t>(ndim));
     std::iota(order.rbegin(), order.rend(), 0);
   }
-  return apply_op(make_op(ops::dimshuffle, {{"order", std::move(order)}}), {x});
+  const Variable result = apply_op(make_op(ops::dimshuffle, {{"order", std::move(order)}}), {x});
+  if (!axes && !x.variable().name().empty()) result->name = x.variable().name() + ".T";
+  return result;
 }
 
 Variable swapaxes(const Operand& x, std::int64_t axis1, std::int64_t axis2) {
@@ -158,6 +160,11 @@ Variable swapaxes(const Operand& x, std::int64_t axis1, std::int64_t axis2) {
   const int ndim = x.variable().ndim();
   Order order(static_cast<std::size_t>(ndim));
   std::iota(order.begin(), order.end(), 0);
+  for (const std::int64_t axis : {axis1, axis2})
+    if (axis < -ndim || axis >= ndim)
+      throw_error({ErrorKind::Index, Phase::Build, "swapaxes",
+                   "both must be axes of x, which has " + std::to_string(ndim) + ", but one is " + std::to_string(axis) + ".",
+                   {describe_operand("x", x)}, "count from 0, or backwards from -1."});
   std::swap(order[static_cast<std::size_t>(normalize_axis(axis1, ndim, "swapaxes"))],
             order[static_cast<std::size_t>(normalize_axis(axis2, ndim, "swapaxes"))]);
   return apply_op(make_op(ops::dimshuffle, {{"order", std::move(order)}}), {x});

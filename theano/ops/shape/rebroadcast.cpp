@@ -84,11 +84,11 @@ std::string rebroadcast_print(const OpInstance& self) {
 std::vector<TypeRef> specify_types(const OpInstance&, std::vector<Variable>& inputs) {
   const Variable& x = inputs[0];
   if (static_cast<int>(inputs.size()) - 1 != x.ndim()) {
-    throw ValueError(ErrorReport{.op = "specify_shape",
-                                 .sentence = "there must be one size for each of the " + std::to_string(x.ndim()) +
-                                             " axes, but there are " + std::to_string(inputs.size() - 1) + ".",
-                                 .operands = {describe_operand("x", x)},
-                                 .way_out = "use x.shape[i] for the axes that shall stay free."});
+    throw AssertionError(ErrorReport{.op = "specify_shape",
+                                     .sentence = "there must be one size for each of the " + std::to_string(x.ndim()) +
+                                                 " axes, but there are " + std::to_string(inputs.size() - 1) + ".",
+                                     .operands = {describe_operand("x", x)},
+                                     .way_out = "use x.shape[i] for the axes that shall stay free."});
   }
   Shape sizes = x.tensor_type().sizes();
   for (std::size_t axis = 0; axis < sizes.size(); ++axis) {
