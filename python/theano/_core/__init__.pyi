@@ -7,7 +7,9 @@ from theano._core import (
     api_tensor_extra_ops as api_tensor_extra_ops,
     api_tensor_nlinalg as api_tensor_nlinalg,
     api_tensor_nnet as api_tensor_nnet,
-    api_tensor_xlogx as api_tensor_xlogx
+    api_tensor_opt as api_tensor_opt,
+    api_tensor_xlogx as api_tensor_xlogx,
+    op_classes as op_classes
 )
 from theano.gradient import GradientError as GradientError
 
@@ -133,6 +135,9 @@ class TensorType(Type):
         """Zeros of this dtype."""
 
     def is_valid_value(self, arg: object, /) -> bool: ...
+
+def scalar_type(dtype: object) -> TensorType:
+    """The type of scalars of a dtype, which prints as the dtype."""
 
 class NullType(Type):
     """The type of a gradient that does not exist."""
@@ -1605,6 +1610,8 @@ class OpInstance:
 
     def __hash__(self) -> int: ...
 
+    def __getattr__(self, arg: str, /) -> object: ...
+
     def __reduce_ex__(self, arg: int, /) -> tuple: ...
 
 class Apply:
@@ -1644,13 +1651,23 @@ def is_same_graph(var1: Variable, var2: Variable) -> bool:
     """Whether two graphs compute the same."""
 
 def clone(output: object, replace: object | None = None, strict: bool = True, share_inputs: bool = True, copy_inputs: object | None = None) -> object:
-    """A copy of a graph with variables replaced by others of their types."""
+    """
+    A copy of a graph with variables replaced by others: of their types, unless strict=False has the ops made anew.
+    """
 
 class FunctionGraph:
     """A graph that a compiled function owns."""
 
     @property
+    def name(self) -> None:
+        """Always None: functions have names."""
+
+    @property
     def inputs(self) -> list[Variable]: ...
+
+    @property
+    def variables(self) -> list[Variable]:
+        """Every variable that the outputs depend on, themselves included."""
 
     @property
     def outputs(self) -> list[Variable]: ...
@@ -1662,6 +1679,11 @@ class FunctionGraph:
 
 class SharedVariable(Variable):
     """A variable whose value functions share and update."""
+
+    def __init__(self, name: object | None, type: Type, value: object | None, strict: bool, allow_downcast: bool | None = None, container: object | None = None) -> None:
+        """
+        A shared variable of a given type; theano.shared finds the type by itself.
+        """
 
     def get_value(self, borrow: bool = False, return_internal_type: bool = False) -> object:
         """The present value: a copy, or with borrow=True the memory itself."""
@@ -2379,6 +2401,23 @@ def shared(value: object | None, name: str | None = None, strict: bool = False, 
     A shared variable holding a copy of the value (the value itself with borrow=True).
     """
 
+def advanced_subtensor(x: object, *index) -> TensorVariable:
+    """x[index]: elements by integer arrays."""
+
+def advanced_inc_subtensor(x: object, y: object, *index) -> TensorVariable:
+    """x with y added to x[index]; repeated indices accumulate."""
+
+def advanced_set_subtensor(x: object, y: object, *index) -> TensorVariable:
+    """x with y put at x[index]; of repeated indices the last wins."""
+
+def subtensor_by_list(idx_list: object, x: object, *inputs) -> TensorVariable:
+    """
+    A part of x by a list of integers, slices and types; a type stands for the next of the inputs.
+    """
+
+def inc_subtensor_by_list(idx_list: object, set_instead_of_inc: bool, x: object, y: object, *inputs) -> TensorVariable:
+    """x with y added to, or put at, such a part."""
+
 def scalar(name: str | None = None, dtype: object | None = None) -> TensorVariable:
     """A symbolic tensor of this rank; dtype defaults to floatX."""
 
@@ -3011,6 +3050,9 @@ class Function:
     @name.setter
     def name(self, arg: object | None, /) -> None: ...
 
+    def sync_shared(self) -> None:
+        """Nothing to do: when a call returns, its updates are done."""
+
     def get_shared(self) -> list[Variable]:
         """The shared variables that it reads or updates."""
 
@@ -3197,6 +3239,14 @@ class numeric_grad:
     def max_err(self, g_pt: object, abs_tol: float, rel_tol: float) -> object:
         """The argument and position of the worst error, and that error."""
 
+def get_scalar_constant_value(orig_v: object | None, elemwise: bool = True, only_process_constants: bool = False, max_recur: int = 10) -> object:
+    """
+    The number that a variable is, where that is known while the graph is built, as a 0-d array.
+    """
+
+def get_vector_length(v: object) -> int:
+    """The length of a vector, where that is known while the graph is built."""
+
 def graph_variables(i: Sequence[Variable], o: Sequence[Variable]) -> list[Variable]:
     """Every variable between inputs and outputs."""
 
@@ -3324,3 +3374,57 @@ class Grid:
 mgrid: Grid = ...
 
 ogrid: Grid = ...
+
+class OpFromGraph:
+    """
+    An expression as a function of variables; a call puts a copy of it into the graph.
+    """
+
+    def __init__(self, inputs: object, outputs: object, inline: bool = False, lop_overrides: object | None = 'default', grad_overrides: object | None = 'default', rop_overrides: object | None = 'default', connection_pattern: object | None = None, name: str | None = None, **kwargs) -> None: ...
+
+    def __call__(self, *args, **kwargs) -> object: ...
+
+    def __str__(self) -> str: ...
+
+    @property
+    def local_inputs(self) -> list[Variable]: ...
+
+    @property
+    def local_outputs(self) -> list[Variable]: ...
+
+    @property
+    def name(self) -> str: ...
+
+class OpClass:
+    """
+    A kind of op by its old name: call it for the op, or ask isinstance of a node's op.
+    """
+
+    def __call__(self, *args, **kwargs) -> ConfiguredOp: ...
+
+    def __instancecheck__(self, op: object | None) -> bool: ...
+
+    def __repr__(self) -> str: ...
+
+    def __reduce__(self) -> str: ...
+
+class ConfiguredOp:
+    """An op with its parameters: call it on its inputs."""
+
+    def __call__(self, *args, **kwargs) -> object:
+        """The op on inputs."""
+
+    def make_node(self, *args) -> object:
+        """The node that calling it makes."""
+
+    def __getattr__(self, arg: str, /) -> object: ...
+
+    def __eq__(self, other: object | None) -> bool: ...
+
+    def __hash__(self) -> int: ...
+
+    def __repr__(self) -> str: ...
+
+    def __reduce__(self) -> tuple: ...
+
+def _load_configured_op(arg0: object, arg1: object, /) -> object: ...

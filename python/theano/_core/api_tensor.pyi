@@ -730,6 +730,15 @@ def tri_gamma(a) -> TensorVariable:
     NumPy: scipy.special.polygamma(1, a)
     """
 
+def tetra_gamma(a) -> TensorVariable:
+    """
+    tetra_gamma(a)
+
+    The derivative of tri_gamma.
+
+    NumPy: scipy.special.polygamma(2, a)
+    """
+
 def gammainc(k, x) -> TensorVariable:
     """
     gammainc(k, x)
@@ -1243,7 +1252,7 @@ def join(axis, *tensors_list) -> TensorVariable:
     """
     join(axis, *tensors_list)
 
-    Tensors one after another along an axis.
+    Tensors one after another along an axis, which may be symbolic.
 
     NumPy: numpy.concatenate(tensors_list, axis)
     """
@@ -1252,7 +1261,7 @@ def concatenate(tensor_list, axis=0) -> TensorVariable:
     """
     concatenate(tensor_list, axis=0)
 
-    Tensors one after another along an axis.
+    Tensors one after another along an axis, which may be symbolic.
 
     NumPy: numpy.concatenate(tensor_list, axis)
     """
@@ -1291,6 +1300,15 @@ def roll(x, shift, axis=None) -> TensorVariable:
     x with its elements moved on along an axis, those beyond the end to the front.
 
     NumPy: numpy.roll(x, shift, axis)
+    """
+
+def bartlett(M) -> TensorVariable:
+    """
+    bartlett(M)
+
+    The triangular window of Bartlett of M points, float64.
+
+    NumPy: numpy.bartlett(M)
     """
 
 def horizontal_stack(args) -> TensorVariable:
@@ -1482,6 +1500,24 @@ def fill_diagonal_offset(a, val, offset) -> TensorVariable:
     A matrix with a number on the diagonal that lies `offset` to the right of the main one.
     """
 
+def unravel_index(indices, dims, order='C', ndim=None) -> TensorVariable:
+    """
+    unravel_index(indices, dims, order='C', ndim=None)
+
+    Positions in a flattened tensor as positions along each of its axes.
+
+    NumPy: numpy.unravel_index(indices, dims, order)
+    """
+
+def ravel_multi_index(multi_index, dims, mode='raise', order='C') -> TensorVariable:
+    """
+    ravel_multi_index(multi_index, dims, mode='raise', order='C')
+
+    Positions along each axis as positions in the flattened tensor.
+
+    NumPy: numpy.ravel_multi_index(multi_index, dims, mode, order)
+    """
+
 def dot(a, b) -> TensorVariable:
     """
     dot(a, b)
@@ -1523,6 +1559,15 @@ def batched_dot(a, b) -> TensorVariable:
     Product of a[i] and b[i] for every i.
 
     NumPy: numpy.stack([numpy.dot(x, y) for x, y in zip(a, b)])
+    """
+
+def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None) -> TensorVariable:
+    """
+    cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None)
+
+    Covariances of the variables that stand in the rows (columns unless rowvar) of m and y.
+
+    NumPy: numpy.cov(m, y, rowvar, bias, ddof, fweights, aweights)
     """
 
 def sort(a, axis=-1, kind='quicksort', order=None) -> TensorVariable:

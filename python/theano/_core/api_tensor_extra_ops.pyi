@@ -10,6 +10,15 @@ def diff(x, n=1, axis=-1) -> TensorVariable:
     NumPy: numpy.diff(x, n, axis)
     """
 
+def cpu_contiguous(x) -> TensorVariable:
+    """
+    cpu_contiguous(x)
+
+    x, its elements one after another in memory.
+
+    NumPy: x
+    """
+
 def to_one_hot(y, nb_class, dtype=None) -> TensorVariable:
     """
     to_one_hot(y, nb_class, dtype=None)
@@ -35,4 +44,13 @@ def searchsorted(x, v, side='left', sorter=None) -> TensorVariable:
     Where values would have to be put into a sorted vector, int64.
 
     NumPy: numpy.searchsorted(x, v, side, sorter)
+    """
+
+def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None) -> TensorVariable:
+    """
+    unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None)
+
+    The different elements, sorted, or the different parts along an axis; where each stands first, which one each element is, how often each occurs.
+
+    NumPy: numpy.unique(ar, return_index, return_inverse, return_counts, axis)
     """

@@ -334,6 +334,13 @@ def prepend_1_to_each_row(mat) -> TensorVariable:
     NumPy: numpy.hstack([numpy.ones((len(mat), 1)), mat])
     """
 
+def confusion_matrix(actual, pred) -> TensorVariable:
+    """
+    confusion_matrix(actual, pred)
+
+    How often each class (row) was taken for each class (column), and the classes, sorted.
+    """
+
 def h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, W2, b2, target=None) -> TensorVariable:
     """
     h_softmax(x, batch_size, n_outputs, n_classes, n_outputs_per_class, W1, b1, W2, b2, target=None)

@@ -1,5 +1,7 @@
 # The types of theano.tensor.basic, written by tools/generate_stubs.py from the built extension.
 from theano._core import Constant as Constant
+from theano._core import EmptyConstantError as EmptyConstantError
+from theano._core import NotScalarConstantError as NotScalarConstantError
 from theano._core import TensorConstant as TensorConstant
 from theano._core import TensorSharedVariable as TensorSharedVariable
 from theano._core import TensorType as TensorType
@@ -32,6 +34,7 @@ from theano._core.api_tensor import argsort as argsort
 from theano._core.api_tensor import argtopk as argtopk
 from theano._core import as_tensor as as_tensor
 from theano._core import as_tensor_variable as as_tensor_variable
+from theano._core.api_tensor import bartlett as bartlett
 from theano._core.api_tensor import batched_dot as batched_dot
 from theano._core.api_tensor import batched_tensordot as batched_tensordot
 from theano._core import bcol as bcol
@@ -77,6 +80,7 @@ from theano._core.api_tensor import conj as conj
 from theano._core import constant as constant
 from theano._core.api_tensor import cos as cos
 from theano._core.api_tensor import cosh as cosh
+from theano._core.api_tensor import cov as cov
 from theano._core import crow as crow
 from theano._core import crows as crows
 from theano._core import cscalar as cscalar
@@ -164,6 +168,8 @@ from theano._core.api_tensor import gammal as gammal
 from theano._core.api_tensor import gammaln as gammaln
 from theano._core.api_tensor import gammau as gammau
 from theano._core.api_tensor import ge as ge
+from theano._core import get_scalar_constant_value as get_scalar_constant_value
+from theano._core import get_vector_length as get_vector_length
 from theano._core.api_tensor import gt as gt
 from theano._core.api_tensor import horizontal_stack as horizontal_stack
 from theano._core.api_tensor import i0 as i0
@@ -259,6 +265,7 @@ from theano._core.api_tensor import prod as prod
 from theano._core.api_tensor import psi as psi
 from theano._core.api_tensor import ptp as ptp
 from theano._core.api_tensor import rad2deg as rad2deg
+from theano._core.api_tensor import ravel_multi_index as ravel_multi_index
 from theano._core.api_tensor import real as real
 from theano._core.api_tensor import repeat as repeat
 from theano._core.api_tensor import reshape as reshape
@@ -310,6 +317,7 @@ from theano._core import tensor7 as tensor7
 from theano._core import tensor7s as tensor7s
 from theano._core.api_tensor import tensor_copy as tensor_copy
 from theano._core.api_tensor import tensordot as tensordot
+from theano._core.api_tensor import tetra_gamma as tetra_gamma
 from theano._core.api_tensor import tile as tile
 from theano._core.api_tensor import topk as topk
 from theano._core.api_tensor import topk_and_argtopk as topk_and_argtopk
@@ -321,6 +329,7 @@ from theano._core.api_tensor import triu as triu
 from theano._core.api_tensor import true_div as true_div
 from theano._core.api_tensor import trunc as trunc
 from theano._core.api_tensor import unbroadcast as unbroadcast
+from theano._core.api_tensor import unravel_index as unravel_index
 from theano._core.api_tensor import var as var
 from theano._core import vector as vector
 from theano._core import vectors as vectors
@@ -370,6 +379,29 @@ from theano._core import ztensor7s as ztensor7s
 from theano._core import zvector as zvector
 from theano._core import zvectors as zvectors
 
+ARange: object
+Alloc: object
+Argmax: object
+AsTensorError: object
+CAReduce: object
+Choose: object
+DimShuffle: object
+Dot: object
+Elemwise: object
+ExtractDiag: object
+Eye: object
+Flatten: object
+Join: object
+MaxAndArgmax: object
+Mean: object
+Nonzero: object
+PermuteRowElements: object
+Reshape: object
+Shape: object
+Split: object
+Sum: object
+Tile: object
+Tri: object
 _asarray = asarray_as
 all_dtypes: tuple[str, ...]
 complex_dtypes: tuple[str, ...]
