@@ -174,7 +174,7 @@ CASES = {
     "tensor.ravel_multi_index": [dict(multi_index=[Index(3, 5), Index(4, 5)], dims=(3, 4))],
     "tensor.cov": [dict(m=X), dict(m=V), dict(m=X, rowvar=False, bias=True)],
     "tensor.bartlett": [dict(M=5), dict(M=1)],
-    "tensor.opt.assert_op": [dict(value=X, conds=[True])],
+    "tensor.opt.assert_op": [dict(value=X, conds=[1])],
     "tensor.nnet.confusion_matrix": [dict(actual=Index(3, 6), pred=Index(3, 6))],
     "tensor.choose": [dict(a=Index(2, 4), choices=[V, V])],
     "tensor.extra_ops.compress": [dict(condition=Truth(3), x=X, axis=0)],
