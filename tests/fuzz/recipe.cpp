@@ -115,7 +115,10 @@ Argument to_argument(const RecipeArgument& argument, const Parameter& parameter,
     for (const std::int64_t size : *ints) sizes.push_back(constant_size(size));
     return sizes;
   }
-  if (const auto* v = std::get_if<std::int64_t>(&argument)) return *v;
+  if (const auto* v = std::get_if<std::int64_t>(&argument)) {
+    if (parameter.kind == ParameterKind::Tensor) return constant_size(*v);
+    return *v;
+  }
   if (const auto* v = std::get_if<double>(&argument)) return *v;
   if (const auto* v = std::get_if<bool>(&argument)) return *v;
   if (const auto* v = std::get_if<std::string>(&argument)) return *v;
