@@ -78,7 +78,8 @@ Shape random_shape(Random& random, std::span<const std::int64_t> palette) {
 /// Functions whose results are as large as the numbers they get: a graph that asks for gigabytes tells nothing.
 bool is_too_big(const Call& call, const std::vector<ArgumentChooser::Value>& pool) {
   static constexpr std::string_view kSizedByNumbers[] = {"bincount", "repeat", "arange", "alloc",  "eye",     "tri",
-                                                         "zeros",    "ones",   "tile",   "reshape", "one_hot", "mgrid"};
+                                                         "zeros",    "ones",   "tile",   "reshape", "one_hot", "mgrid",
+                                                         "bartlett"};
   const auto is_in_name = [&](std::string_view part) { return call.function.find(part) != std::string::npos; };
   if (std::none_of(std::begin(kSizedByNumbers), std::end(kSizedByNumbers), is_in_name)) return false;
   for (const RecipeArgument& argument : call.arguments) {
