@@ -130,14 +130,13 @@ nb::object iterate(VariableNode& self) {
   if (type.ndim() == 0)
     throw_error({ErrorKind::Type, Phase::Build, "iter", "a 0-d tensor cannot be iterated over.", {describe_operand("x", v)},
                  "Use it as it is."});
-  const std::optional<std::int64_t> length =
-      type.ndim() == 1 ? vector_length(v) : type.sizes()[0] == kUnknownSize ? std::nullopt : std::optional(type.sizes()[0]);
-  if (!length)
+  const std::int64_t length = type.ndim() == 1 ? vector_length(v).value_or(kUnknownSize) : type.sizes()[0];
+  if (length == kUnknownSize)
     throw_error({ErrorKind::Value, Phase::Build, "iter",
                  "only a tensor whose length is known while the graph is built can be iterated over.",
                  {describe_operand("x", v)}, "Use theano.scan, or index it: x[0], x[1]."});
   std::vector<Variable> items;
-  for (std::int64_t i = 0; i < *length; ++i) items.push_back(v[Index(i)]);
+  for (std::int64_t i = 0; i < length; ++i) items.push_back(v[Index(i)]);
   return nb::iter(nb::cast(items));
 }
 
