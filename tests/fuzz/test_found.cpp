@@ -151,5 +151,14 @@ TEST(FuzzCorpus, TheSignOfATotalOfZerosIsNotDecided) {
   expect_agreement(r);
 }
 
+// An exponent in float64 makes the power one, of which the logarithm is no float32.
+TEST(FuzzCorpus, LogarithmsOfPowersAreTakenInTheTypeOfThePower) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {1}, {2}, {false}, Memory::Plain);
+  const int v1 = r.call("method.norm", {value(v0), double(3), none(), true});
+  r.outputs = {r.call("tensor.log", {value(v1)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

@@ -349,3 +349,13 @@ def test_descent_along_a_complex_gradient():
     costs = [float(step()) for _ in range(30)]
     assert costs == sorted(costs, reverse=True)
     np.testing.assert_allclose(z.get_value(), target, atol=1e-6)
+
+
+@pytest.mark.parametrize("reduction", [T.sum, T.prod, T.mean])
+def test_totals_of_complex_numbers_stay_complex(reduction):
+    z = T.zmatrix("z")
+    for dtype in ("int32", "float64"):
+        for axis in (None, 0, ()):
+            with pytest.raises(TypeError, match="the result of complex numbers is complex, but dtype is"):
+                reduction(z, axis=axis, dtype=dtype)
+    assert reduction(z, dtype="complex64").dtype == "complex64"

@@ -1,6 +1,7 @@
 // The rewrite engine: a work list of nodes, rules by root op, a budget of visits, and a record of all that was done.
 #include "theano/rewrite/fixed_point.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "theano/base/error.h"
@@ -47,6 +48,20 @@ bool is_narrower_float(const Variable& v, const Variable& than) {
          promote(v.dtype(), than.dtype()) == than.dtype();
 }
 
+/// Whether one of the results between `root` and what the pattern bound is a narrower float than `wanted`.
+bool has_narrow_result(const Variable& root, const Bindings& bindings, const Variable& wanted) {
+  std::vector<Variable> stack{root};
+  while (!stack.empty()) {
+    const Variable v = std::move(stack.back());
+    stack.pop_back();
+    const bool is_bound = std::ranges::any_of(bindings.pairs, [&](const auto& pair) { return pair.second == v; });
+    if (is_bound || !v.owner()) continue;
+    if (is_narrower_float(v, wanted)) return true;
+    for (const Variable& input : v.owner()->inputs()) stack.push_back(input);
+  }
+  return false;
+}
+
 Replacements apply_patterns(const Rule& rule, Apply& node) {
   if (node.output_count() != 1) return {};
   const Variable output = node.output(0);
@@ -55,7 +70,7 @@ Replacements apply_patterns(const Rule& rule, Apply& node) {
   if (rule.condition && !rule.condition(output, bindings)) return {};
   Variable result = instantiate(*rule.right, bindings);
   // A number may have widened the left side: float16 ** 0.5 is a float32, and so must be what sqrt is taken of.
-  if (is_narrower_float(result, output)) {
+  if (has_narrow_result(result, bindings, output) && !has_narrow_result(output, bindings, output)) {
     for (auto& [wildcard, v] : bindings.pairs)
       if (is_narrower_float(v, output)) v = tensor::cast(v, output.dtype());
     result = instantiate(*rule.right, bindings);

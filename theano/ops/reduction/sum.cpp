@@ -124,11 +124,22 @@ void check_accumulator(const OpDefinition& definition, const Variable& x, DType 
                               .way_out = "leave acc_dtype out, or cast x first."});
 }
 
+/// Complex numbers become real in more than one way, so a real result is no cast.
+void check_result(const OpDefinition& definition, const Variable& x, DType dtype) {
+  if (!is_complex(x.dtype()) || is_complex(dtype)) return;
+  throw TypeError(ErrorReport{.op = std::string(definition.name()),
+                              .sentence = "the result of complex numbers is complex, but dtype is " +
+                                          std::string(dtype_name(dtype)) + ".",
+                              .operands = {describe_operand("x", x)},
+                              .way_out = "take the real part, the imaginary part or the absolute value first."});
+}
+
 Variable accumulate(const OpDefinition& definition, const Operand& x, const Axes& axis, bool keepdims,
                     std::optional<DType> dtype, std::optional<DType> acc_dtype, bool no_zeros) {
   const ProvenanceScope scope(Provenance::current(x.location()));
   const DType own = x.variable().dtype();
   if (acc_dtype) check_accumulator(definition, x, *acc_dtype);
+  if (dtype) check_result(definition, x, *dtype);
   const auto axes = fold::normalized_axes(x, axis, definition.docs().name.data());
   Op op = make_accumulation(definition, axes, dtype.value_or(result_dtype(own)),
                             acc_dtype.value_or(accumulation_dtype(own)));
