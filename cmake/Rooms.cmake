@@ -81,12 +81,9 @@ function(theano_add_shared_library)
   target_include_directories(theano PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(theano PRIVATE
-    $<TARGET_FILE:theano_fmt> "${THEANO_OPENBLAS_ARCHIVE}" ${THEANO_TBB_FILE} ${ZLIB_LIBRARIES} Threads::Threads
+    $<TARGET_FILE:theano_fmt> ${THEANO_OPENBLAS} ${THEANO_TBB_FILE} ${ZLIB_LIBRARIES} Threads::Threads
     ${CMAKE_DL_LIBS})
   add_dependencies(theano theano_fmt)
-  if(THEANO_GFORTRAN)
-    target_link_libraries(theano PRIVATE -Wl,--push-state,--as-needed "${THEANO_GFORTRAN}" -Wl,--pop-state)
-  endif()
   set(exports "${PROJECT_SOURCE_DIR}/cmake/exports.map")
   target_link_options(theano PRIVATE
     -Wl,--exclude-libs,ALL "-Wl,--version-script,${exports}" -Wl,--no-undefined -Wl,--gc-sections)
@@ -94,14 +91,12 @@ function(theano_add_shared_library)
 endfunction()
 
 # Links a program (a test, a benchmark) with the objects of rooms instead of libtheano.so: it may then use names that
-# the library hides. OpenBLAS comes from the shared build of the same package, which keeps such programs small.
+# the library hides.
 function(theano_link_rooms target)
   theano_room_objects(objects ${ARGN})
   target_sources(${target} PRIVATE ${objects})
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE theano_flags theano_private_dependencies theano_fmt ${ZLIB_LIBRARIES}
-    -Wl,--push-state,--as-needed "${THEANO_OPENBLAS_SHARED}" ${THEANO_TBB_FILE} -Wl,--pop-state
-    Threads::Threads ${CMAKE_DL_LIBS})
-  get_filename_component(openblas_folder "${THEANO_OPENBLAS_SHARED}" DIRECTORY)
-  set_target_properties(${target} PROPERTIES BUILD_RPATH "${openblas_folder}")
+    ${THEANO_OPENBLAS} -Wl,--push-state,--as-needed ${THEANO_TBB_FILE} -Wl,--pop-state
+    Threads::Threads ${CMAKE_DL_LIBS} -Wl,--gc-sections)
 endfunction()

@@ -104,6 +104,22 @@ TEST(Executor, ConcurrentCallsDoNotDisturbEachOther) {
   EXPECT_EQ(wrong, 0);
 }
 
+TEST(Executor, ProductsOfManyThreadsKeepTheirWorkMemoryApart) {
+  const Variable x = matrix("x");
+  Executor executor(lower_graph({x}, {T::dot(x, T::transpose(x))}));
+  const std::vector<Array> values{numbers({13, 20})};
+  const Array wanted = executor.run(values)[0];
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 5000; ++i)
+        if (!is_identical(executor.run(values)[0], wanted)) ++wrong;
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
 TEST(Executor, EqualBitsForAnyNumberOfThreads) {
   const Variable x = matrix("x", DType::Float32), y = matrix("y", DType::Float32);
   Executor executor(lower_graph({x, y}, {T::dot(x, y), T::sum(T::exp(x), 0), T::sum(T::tanh(x))}));
