@@ -124,6 +124,11 @@ std::optional<Finding> compare(Reference& reference, std::span<const Array> foun
         ++tally.non_finite;
         continue;
       }
+      // A factor that leaves a sum of nothing meets 0 there, and infinity times 0 is no number.
+      if (mode != "None" && reference.has_empty() && std::isnan(f[i])) {
+        ++tally.non_finite;
+        continue;
+      }
       if (std::isfinite(e[i]) && reference.explains(o, i, f[i])) {
         ++tally.unstable;
         continue;

@@ -64,8 +64,17 @@ double unit_of(DType dtype) {
   }
 }
 
-/// Below it float16 has fewer digits, so that rounding moves a number by more than its unit.
-double least_step(DType dtype) { return dtype == DType::Float16 ? 0x1p-25 : 0; }
+/// Numbers without all their digits move by this much when they are rounded, which is more than their unit.
+double least_step(DType dtype) {
+  switch (part_dtype(dtype)) {
+    case DType::Float16:
+      return 0x1p-25;
+    case DType::Float32:
+      return 0x1p-149;
+    default:
+      return 0;
+  }
+}
 
 /// Whether the numbers come so near to the ends of float16 that products in another order leave them.
 bool is_near_the_ends(const Array& array) {
