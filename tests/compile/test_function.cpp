@@ -105,6 +105,7 @@ TEST(Function, WhatGivensReplaceIsNotUpdated) {
   EXPECT_EQ(f(1.0).item(), 16);
   EXPECT_EQ(a.shared()->get_value().item(), 1);
   EXPECT_EQ(c.shared()->get_value().item(), 10);
+  for (const Variable& v : {a, c}) v.shared()->default_update = Variable();  // it holds what holds it
 }
 
 TEST(Function, GivensOfOtherTypesRebuildTheGraphIfAllowed) {

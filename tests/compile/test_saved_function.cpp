@@ -35,6 +35,7 @@ TEST(SavedGraph, KeepsWhatIsSharedAndDefaultUpdates) {
   EXPECT_EQ(node.default_update.owner()->input(0), loaded[2]);
   node.set_value(Array::of({5.0, 5.0}));
   EXPECT_EQ(w.shared()->get_value().to_doubles(), (std::vector<double>{1, 2}));
+  for (const Variable& v : {w, again, loaded[1], loaded[2]}) v.shared()->default_update = Variable();  // it holds what holds it
 }
 
 TEST(SavedGraph, KeepsDerivativesTypesAndTestValues) {
