@@ -76,10 +76,15 @@ double least_step(DType dtype) {
   }
 }
 
-/// Whether the numbers come so near to the ends of float16 that products in another order leave them.
+/// Whether the numbers come so near to the ends of float16 that products in another order leave them; of wider types,
+/// whether their products vanish.
 bool is_near_the_ends(const Array& array) {
-  if (array.dtype() != DType::Float16) return false;
+  if (!is_float(array.dtype())) return false;
   const std::vector<double> numbers = array.to_doubles();
+  if (array.dtype() != DType::Float16) {
+    const double least = array.dtype() == DType::Float64 ? 1e-154 : 1e-19;
+    return std::any_of(numbers.begin(), numbers.end(), [&](double v) { return v != 0 && std::fabs(v) < least; });
+  }
   return std::any_of(numbers.begin(), numbers.end(),
                      [](double v) { return std::fabs(v) > 128 || (v != 0 && std::fabs(v) < 0x1p-12); });
 }
