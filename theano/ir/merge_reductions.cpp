@@ -100,6 +100,7 @@ class Merger {
     const std::optional<std::vector<std::size_t>> needed = needed_between(list, first, later);
     if (!needed) return std::nullopt;
     const Instruction into = list[first], from = list[later];
+    const int results_before = result_count(kernel_.reductions[into.index]);
     join_bodies(kernel_.reductions[into.index], kernel_.reductions[from.index]);
     is_gone_[from.index] = true;
     std::vector<Instruction> moved;
@@ -107,13 +108,17 @@ class Merger {
     list.erase(list.begin() + static_cast<std::ptrdiff_t>(later));
     for (auto k = needed->rbegin(); k != needed->rend(); ++k) list.erase(list.begin() + static_cast<std::ptrdiff_t>(*k));
     list.insert(list.begin() + static_cast<std::ptrdiff_t>(first), moved.begin(), moved.end());
-    rename_results(from.result, into.result, results_before_);
+    rename_results(from.result, into.result, results_before);
     return moved.size();
   }
 
-  void join_bodies(Reduction& into, Reduction& from) {
-    results_before_ = 0;
-    for (const Fold& fold : into.folds) results_before_ += finds_index(fold.combine) ? 2 : 1;
+  static int result_count(const Reduction& reduction) {
+    int count = 0;
+    while (result_of(reduction, count)) ++count;
+    return count;
+  }
+
+  void join_bodies(Reduction& into, const Reduction& from) {
     std::unordered_map<ValueId, ValueId> renamed;
     for (std::size_t k = 0; k < from.indices.size(); ++k) renamed.emplace(from.indices[k], into.indices[k]);
     const auto name = [&](ValueId v) {
@@ -186,7 +191,6 @@ class Merger {
 
   Kernel& kernel_;
   std::vector<bool> is_gone_;
-  int results_before_ = 0;  // of the reduction that took the other one in
 };
 
 }  // namespace
