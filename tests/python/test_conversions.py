@@ -73,3 +73,15 @@ def test_ranges_have_the_bits_of_numpy(bounds, dtype):
         alone, inside = f(*bounds)
         np.testing.assert_array_equal(alone, expected)
         np.testing.assert_array_equal(inside, expected * 2)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int64", "float32", "float64"])
+def test_ranges_without_a_step_are_refused(dtype):
+    with pytest.raises(ValueError, match=r"\[arange\] the step must not be 0"):
+        T.arange(0, 5, np.asarray(0, dtype))
+    step = T.scalar("step", dtype=dtype)
+    for mode in ("FAST_RUN", "FAST_COMPILE", None, "DebugMode"):
+        f = theano.function([step], T.arange(0, 5, step), mode=mode)
+        assert f(2).tolist() == [0, 2, 4]
+        with pytest.raises(ValueError, match=r"\[arange\] the step must not be 0"):
+            f(0)

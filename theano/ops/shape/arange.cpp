@@ -13,6 +13,9 @@ namespace {
 
 using ir::Expr;
 
+constexpr const char* kNoStep = "the step must not be 0.";
+constexpr const char* kStepAway = "give a step that leads from start towards stop.";
+
 std::vector<TypeRef> arange_types(const OpInstance& self, std::vector<Variable>& inputs) {
   for (const Variable& v : inputs) {
     if (v.ndim() == 0 && !is_complex(v.dtype())) continue;
@@ -22,6 +25,9 @@ std::vector<TypeRef> arange_types(const OpInstance& self, std::vector<Variable>&
         .operands = {describe_operand("start", inputs[0]), describe_operand("stop", inputs[1]),
                      describe_operand("step", inputs[2])},
         .way_out = "take one element, as in arange(n[0])."});
+  }
+  if (const auto step = scalar_constant_value(inputs[2]); step && *step == 0) {
+    throw ValueError("arange", kNoStep, kStepAway);
   }
   // As in Theano a range of one number is not broadcastable.
   return {TensorType::of_rank(self.attributes().get_dtype("dtype"), 1)};
@@ -56,6 +62,11 @@ std::vector<SymbolicShape> arange_shape(const Apply& node, std::span<const Symbo
   return {{max_size(length, constant_size(0))}};
 }
 
+std::vector<SizeCheck> arange_checks(const Apply& node, std::span<const SymbolicShape>) {
+  if (scalar_constant_value(node.input(2))) return {};
+  return {{as_size(tensor::eq(node.input(2), 0)), constant_size(0), kNoStep, kStepAway, ErrorKind::Value}};
+}
+
 void build_arange(LoopNest& nest) {
   const DType dtype = nest.attributes().get_dtype("dtype");
   const Expr index[] = {nest.b.map_index(0)};
@@ -87,7 +98,7 @@ namespace ops {
 constinit const LoopOp arange{{
     .name = "arange",
     .inputs = {"start", "stop", "step"},
-    .summary = "The numbers start, start + step, ... that lie before stop.",
+    .summary = "The numbers start, start + step, ... that lie before stop; a step of 0 is a ValueError.",
     .numpy = "numpy.arange(start, stop, step)",
     .types = arange_types,
     .shape = arange_shape,
@@ -100,6 +111,7 @@ constinit const LoopOp arange{{
         [](const OpInstance& self) {
           return "ARange{dtype='" + std::string(dtype_name(self.attributes().get_dtype("dtype"))) + "'}";
         },
+    .checks = arange_checks,
 }};
 
 }  // namespace ops
