@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <optional>
 #include <unordered_map>
 
 #include "theano/array/element.h"
@@ -136,6 +137,34 @@ void blur(std::vector<Value>& arguments, std::mt19937_64& random) {
   }
 }
 
+/// What the op would give if nothing cancelled: the total of the magnitudes of what it adds up. None for ops of other kinds.
+std::optional<Array> total_of_magnitudes(const Apply& node, const std::vector<Value>& arguments) {
+  const std::string_view name = node.op()->name();
+  if (name != "add" && name != "sub" && name != "sum" && name != "dot") return std::nullopt;
+  std::vector<Value> magnitudes;
+  for (const Value& argument : arguments) {
+    if (!is_float(argument.array.dtype())) return std::nullopt;
+    const bool is_subtracted = name == "sub" && !magnitudes.empty();
+    Array array = argument.array.copy();
+    const std::vector<double> values = array.to_doubles();
+    for (std::size_t i = 0; i < values.size(); ++i)
+      write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()),
+                    is_subtracted ? -std::fabs(values[i]) : std::fabs(values[i]));
+    magnitudes.push_back({std::move(array), nullptr});
+  }
+  return services::evaluate(node, magnitudes)[0].array;
+}
+
+/// A rest that is mere rounding of what was added up may as well be nothing, which a pole then shows.
+void cancel(Array& array, const Array& magnitude, std::mt19937_64& random) {
+  constexpr double kUnits = 8;
+  array = array.copy();
+  const std::vector<double> values = array.to_doubles(), magnitudes = magnitude.to_doubles();
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (std::fabs(values[i]) <= kUnits * unit_of(array.dtype()) * magnitudes[i] && random() % 2)
+      write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()), 0.0);
+}
+
 bool asks_for_equality(const Apply& node) { return node.op()->name() == "eq" || node.op()->name() == "neq"; }
 
 }  // namespace
@@ -191,6 +220,8 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
       result.is_near_the_ends = result.is_near_the_ends || is_near_the_ends(array);
       result.has_empty = result.has_empty || array.size() == 0;
       if (noise && is_inexact(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
+      if (noise && is_float(array.dtype()) && !are_integral)
+        if (const std::optional<Array> magnitude = total_of_magnitudes(*node, arguments)) cancel(array, *magnitude, *noise);
       if (noise && is_float(array.dtype()) && adds_up(*node)) turn_zeros(array, *noise);
       known[node_outputs[i]] = std::move(array);
     }

@@ -160,5 +160,15 @@ TEST(FuzzCorpus, LogarithmsOfPowersAreTakenInTheTypeOfThePower) {
   expect_agreement(r);
 }
 
+// One observation less its weighted mean is rounding or nothing, as x * w / w is rounded or cancelled.
+TEST(FuzzCorpus, ARestOfMereRoundingMayBeNothing) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {}, {-0.49804541559156246}, {}, Memory::Plain);
+  const int v1 = r.call("tensor.sinh", {value(v0)});
+  const int v2 = r.call("tensor.cov", {value(v0), none(), true, false, integer(1), value(v0), value(v1)});
+  r.outputs = {r.call("tensor.log10", {value(v2)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz
