@@ -6,7 +6,6 @@
 #include "numpy_arrays.h"
 #include "python_function.h"
 #include "theano/base/error.h"
-#include "theano/runtime/executor.h"
 #include "to_variable.h"
 
 namespace theano::python {
@@ -147,110 +146,6 @@ PythonFunction make_function(nb::handle inputs, nb::handle outputs, nb::handle m
   return result;
 }
 
-CallArgument to_argument(const PythonFunction& f, nb::handle object, std::size_t i) {
-  if (is_variable(object))
-    throw TypeError(f.function.name().empty() ? "function" : f.function.name(),
-                    "argument " + std::to_string(i) + " must be a value, but it is the symbolic variable " +
-                        nb::cast<Variable>(object).to_string() + ".",
-                    "Pass numbers, or compile an expression of the variable.", Phase::Call);
-  if (object.is_none() && i < f.function.inputs().size() && !f.function.inputs()[i].value.is_null()) return {};
-  ConvertedValue v;
-  try {
-    v = convert_value(object);
-  } catch (const nb::python_error& error) {
-    throw TypeError(f.function.name().empty() ? "function" : f.function.name(),
-                    "argument " + std::to_string(i) + " cannot become an array: " + error.what() + ".",
-                    "Pass numbers in a regular shape.", Phase::Call);
-  }
-  CallArgument argument(std::move(v.array));
-  argument.origin = v.origin;
-  return argument;
-}
-
-nb::object results_to_python(const PythonFunction& f, const Results& results) {
-  if (f.returns_nothing) return nb::none();
-  if (f.has_keys) {
-    nb::dict dictionary;
-    for (std::size_t i = 0; i < results.size(); ++i) dictionary[f.output_keys[i].c_str()] = numpy_from_array(results[i]);
-    return dictionary;
-  }
-  if (f.function.outputs().is_single && !f.is_copy) return numpy_from_array(results[0]);
-  nb::list list;
-  for (const Array& array : results) list.append(numpy_from_array(array));
-  return list;
-}
-
-/// Runs a call without the interpreter's lock; Ctrl-C arrives as the exception that its handler raised.
-template <class Call>
-Results run_unlocked(const Call& call) {
-  try {
-    const nb::gil_scoped_release release;
-    return call();
-  } catch (const runtime::Interrupted&) {
-    if (PyErr_Occurred()) throw nb::python_error();
-    throw;
-  }
-}
-
-/// A call whose arguments the caller vouches for: NumPy arrays of exactly the inputs' types, by position.
-nb::object call_trusted(const PythonFunction& f, const nb::args& args) {
-  std::vector<Array> arrays;
-  arrays.reserve(args.size());
-  for (const nb::handle object : args) {
-    if (!is_ndarray(object))
-      throw ValueError(f.function.name().empty() ? "function" : f.function.name(),
-                      "argument " + std::to_string(arrays.size()) + " must be a numpy.ndarray when inputs are trusted, but it has type " +
-                          python_type_name(object) + ".",
-                      "Pass an array of the input's dtype, or set f.trust_input = False.", Phase::Call);
-    arrays.push_back(array_from_numpy(object));
-  }
-  return results_to_python(f, run_unlocked([&] { return f.function.call_trusted(arrays); }));
-}
-
-/// The results that `subset` names, by number or by key, in its order.
-nb::object select_results(const PythonFunction& f, const Results& results, nb::handle subset) {
-  nb::list list;
-  nb::dict dictionary;
-  for (const nb::handle item : subset) {
-    std::size_t at = 0;
-    if (nb::isinstance<nb::str>(item)) {
-      const auto found = std::find(f.output_keys.begin(), f.output_keys.end(), nb::cast<std::string>(item));
-      at = static_cast<std::size_t>(found - f.output_keys.begin());
-    } else {
-      at = nb::cast<std::size_t>(item);
-    }
-    if (at >= results.size())
-      throw ValueError("function", "output_subset names " + nb::cast<std::string>(nb::repr(item)) + ", but there is no such output.",
-                       "Name outputs by number, or by key where they are a dictionary.", Phase::Call);
-    const nb::object value = numpy_from_array(results[at]);
-    list.append(value);
-    if (f.has_keys) dictionary[f.output_keys[at].c_str()] = value;
-  }
-  return f.has_keys ? nb::object(dictionary) : nb::object(list);
-}
-
-nb::object call_function(const PythonFunction& f, nb::args args, nb::kwargs kwargs) {
-  if (f.trust_input && kwargs.size() == 0) return call_trusted(f, args);
-  std::vector<CallArgument> positional;
-  positional.reserve(args.size());
-  std::size_t i = 0;
-  for (const nb::handle object : args) positional.push_back(to_argument(f, object, i++));
-  std::vector<std::pair<std::string, CallArgument>> keywords;
-  nb::object subset = nb::none();
-  for (const auto& [key, value] : kwargs) {
-    std::string name = nb::cast<std::string>(key);
-    if (name == "output_subset") {
-      subset = nb::borrow(value);
-      continue;
-    }
-    std::size_t at = 0;
-    while (at < f.function.inputs().size() && f.function.inputs()[at].name != name) ++at;
-    keywords.emplace_back(std::move(name), to_argument(f, value, at));
-  }
-  const Results results = run_unlocked([&] { return f.function.call(std::move(positional), std::move(keywords)); });
-  return subset.is_none() || f.returns_nothing ? results_to_python(f, results) : select_results(f, results, subset);
-}
-
 Variable update_of(const Variable& input, nb::handle object) {
   const Variable update = to_variable(object);
   if (!update.type()->equals(*input.type()))
@@ -324,8 +219,8 @@ void bind_function(nb::module_& m) {
   nb::class_<Function>(m, "CompiledFunction");
   FunctionClass cls(m, "Function", nb::type_slots(function_slots), nb::dynamic_attr(), nb::is_weak_referenceable(),
                     "A compiled function.");
-  cls.def("__call__", &call_function)
-      .def_rw("trust_input", &PythonFunction::trust_input,
+  bind_call(cls);
+  cls.def_rw("trust_input", &PythonFunction::trust_input,
               "Whether positional arguments are taken as they are: numpy.ndarrays of exactly the inputs' types.")
       .def_rw("name", &PythonFunction::name, nb::arg().none())
       .def("sync_shared", [](const PythonFunction&) {}, "Nothing to do: when a call returns, its updates are done.")

@@ -39,7 +39,9 @@ TEST(Executor, SecondCallAllocatesItsOutputsOnly) {
   Executor large(lower_graph({x}, {T::tanh(T::dot(centred, T::transpose(centred))) * T::sum(T::sqr(x))}));
   EXPECT_GT(large.program().step_count(), 3u);
   const std::vector<Array> values{numbers({4, 6})};
-  EXPECT_EQ(allocations_of_a_call(small, values), allocations_of_a_call(large, values));
+  constexpr std::int64_t kOutputAndItsVector = 2;
+  EXPECT_EQ(allocations_of_a_call(small, values), kOutputAndItsVector);
+  EXPECT_EQ(allocations_of_a_call(large, values), kOutputAndItsVector);
 }
 
 TEST(Executor, MovingWindowNeedsNoNewPlan) {
@@ -54,7 +56,7 @@ TEST(Executor, MovingWindowNeedsNoNewPlan) {
   executor.run(arguments);
   const std::int64_t before = allocation_count();
   executor.run(next);
-  EXPECT_LE(allocation_count() - before, 4);
+  EXPECT_LE(allocation_count() - before, 2);
   EXPECT_EQ(call(7).at({1}), values.at({15, 0}) + values.at({15, 1}) + values.at({15, 2}));
   EXPECT_EQ(call(49).shape(0), 2);
   EXPECT_EQ(call(50).shape(0), 0);
@@ -150,7 +152,7 @@ TEST(Executor, CanBeInterrupted) {
   const Variable x = vector("x");
   Executor executor(lower_graph({x}, {T::exp(x)}));
   Executor::set_interrupt_poll([] { return true; });
-  EXPECT_THROW(executor.run(std::vector<Array>{numbers({3})}), Interrupted);
+  EXPECT_THROW(executor.run(std::vector<Array>{numbers({30'000})}), Interrupted);
   Executor::set_interrupt_poll(nullptr);
   EXPECT_EQ(executor.run(std::vector<Array>{numbers({3})})[0].shape(0), 3);
 }

@@ -12,6 +12,11 @@ namespace {
 
 constexpr std::size_t kAlignmentBytes = 64;
 constexpr std::size_t kSmallestKeptBytes = 16 << 10;  // below, malloc itself is quick
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::size_t kMostInlineBytes = 0;  // the sanitizer watches pieces of their own best
+#else
+constexpr std::size_t kMostInlineBytes = 4 << 10;  // up to here the memory lies behind its Buffer, in one piece with it
+#endif
 constexpr std::size_t kLargestKeptBytes = 64 << 20;
 constexpr std::size_t kMostKeptBytes = 256 << 20;
 
@@ -81,12 +86,38 @@ constexpr bool is_kept(std::size_t size_bytes) {
 #endif
 }
 
+/// Makes an object and so many bytes behind it in one piece.
+template <class T>
+struct WithRoomBehind {
+  using value_type = T;
+  std::size_t room_bytes;
+
+  explicit WithRoomBehind(std::size_t bytes) : room_bytes(bytes) {}
+  template <class U>
+  WithRoomBehind(const WithRoomBehind<U>& other) : room_bytes(other.room_bytes) {}
+
+  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T) + room_bytes)); }
+  void deallocate(T* object, std::size_t) noexcept { ::operator delete(object); }
+  template <class U>
+  friend bool operator==(const WithRoomBehind& a, const WithRoomBehind<U>& b) {
+    return a.room_bytes == b.room_bytes;
+  }
+};
+
 }  // namespace
 
 std::shared_ptr<Buffer> Buffer::allocate(std::int64_t size_bytes) {
   if (size_bytes < 0) throw std::bad_alloc();
+  struct Own final : Buffer {};  // a local type, which may construct its base
   const std::size_t wanted = block_bytes(size_bytes);
-  std::shared_ptr<Buffer> buffer(new Buffer);
+  if (wanted <= kMostInlineBytes) {
+    const auto buffer = std::allocate_shared<Own>(WithRoomBehind<Own>{wanted + kAlignmentBytes});
+    const auto end = reinterpret_cast<std::uintptr_t>(buffer.get()) + sizeof(Own);
+    buffer->data_ = reinterpret_cast<std::byte*>((end + kAlignmentBytes - 1) / kAlignmentBytes * kAlignmentBytes);
+    buffer->size_bytes_ = size_bytes;
+    return buffer;
+  }
+  const auto buffer = std::make_shared<Own>();
   void* address = is_kept(wanted) ? g_store.take(wanted) : nullptr;
   if (address == nullptr) address = std::aligned_alloc(kAlignmentBytes, wanted);
   if (address == nullptr) throw std::bad_alloc();
@@ -97,7 +128,8 @@ std::shared_ptr<Buffer> Buffer::allocate(std::int64_t size_bytes) {
 
 std::shared_ptr<Buffer> Buffer::borrow(void* data, std::int64_t size_bytes, bool is_writable,
                                        std::function<void()> release, Device device) {
-  std::shared_ptr<Buffer> buffer(new Buffer);
+  struct Borrowed final : Buffer {};
+  const auto buffer = std::make_shared<Borrowed>();
   buffer->data_ = static_cast<std::byte*>(data);
   buffer->size_bytes_ = size_bytes;
   buffer->device_ = device;
@@ -113,6 +145,7 @@ Buffer::~Buffer() {
   }
   if (data_ == nullptr) return;
   const std::size_t size = block_bytes(size_bytes_);
+  if (size <= kMostInlineBytes) return;  // it goes with this object
   if (!is_kept(size) || !g_store.keep(data_, size)) std::free(data_);
 }
 

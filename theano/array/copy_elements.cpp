@@ -20,13 +20,15 @@ struct CopyLoop {
 };
 
 CopyLoop plan_copy(const Layout& source, const Layout& target) {
+  // The target's nearest neighbours go innermost, so that writes are sequential. Sorted by insertion: axes are few, and
+  // std::stable_sort allocates.
   InlineVector<int, 6> order;
   for (int i = 0; i < target.ndim(); ++i) {
-    if (target.shape[i] != 1) order.push_back(i);
+    if (target.shape[i] == 1) continue;
+    std::size_t at = order.size();
+    while (at > 0 && std::abs(target.strides[order[at - 1]]) < std::abs(target.strides[i])) --at;
+    order.insert(at, i);
   }
-  // The target's nearest neighbours go innermost, so that writes are sequential.
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int a, int b) { return std::abs(target.strides[a]) > std::abs(target.strides[b]); });
   CopyLoop loop;
   for (const int axis : order) {
     const std::int64_t size = target.shape[axis];

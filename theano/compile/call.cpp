@@ -1,4 +1,5 @@
 // Calling a compiled function: arguments in, snapshot, run, commit.
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -20,20 +21,6 @@ std::string label(const In& in, std::size_t i) {
   return in.name.empty() ? "input " + std::to_string(i) : in.name;
 }
 
-/// Keywords to positions. Errors: TypeError for unknown or doubly given names.
-void place_keywords(const Function::Impl& impl, std::vector<CallArgument>& slots,
-                    std::vector<std::pair<std::string, CallArgument>> keywords) {
-  for (auto& [name, argument] : keywords) {
-    std::size_t at = 0;
-    while (at < impl.inputs.size() && impl.inputs[at].name != name) ++at;
-    if (at == impl.inputs.size())
-      fail_call(impl, "there is no input named '" + name + "'.", {}, "Give the inputs' variables names, or call by position.");
-    if (slots[at].is_given())
-      fail_call(impl, "input '" + name + "' is given twice, by position and by name.", {}, "Leave one of the two out.");
-    slots[at] = std::move(argument);
-  }
-}
-
 void check_count(const Function::Impl& impl, std::size_t given) {
   const std::size_t count = impl.inputs.size();
   if (given > count)
@@ -41,17 +28,46 @@ void check_count(const Function::Impl& impl, std::size_t given) {
               "Pass one value per input.");
 }
 
-Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argument, bool is_trusted = false) {
-  const In& in = impl.inputs[i];
-  if (!argument.is_given()) {
-    Array value = impl.defaults[i]->snapshot().array;
-    if (value.is_null())
-      fail_call(impl, "missing required input: " + label(in, i) + ".", {describe_operand("input " + std::to_string(i), in.variable)},
-                "Pass a value for it.");
-    return value;
+/// Finds the argument of an input by position or by name. Errors: TypeError for unknown or doubly given names.
+class ArgumentFinder {
+ public:
+  ArgumentFinder(const Function::Impl& impl, const CallView& view) : view_(view) {
+    check_count(impl, view.positional.size());
+    for (const auto& [name, argument] : view.keywords) {
+      std::size_t at = 0;
+      while (at < impl.inputs.size() && impl.inputs[at].name != name) ++at;
+      if (at == impl.inputs.size())
+        fail_call(impl, "there is no input named '" + name + "'.", {}, "Give the inputs' variables names, or call by position.");
+      const bool is_repeated = std::find(input_of_.begin(), input_of_.end(), static_cast<int>(at)) != input_of_.end();
+      if (is_repeated || (at < view.positional.size() && view.positional[at].is_given()))
+        fail_call(impl, "input '" + name + "' is given twice, by position and by name.", {}, "Leave one of the two out.");
+      input_of_.push_back(static_cast<int>(at));
+    }
   }
+
+  ArgumentView find(std::size_t input) const {
+    for (std::size_t k = 0; k < input_of_.size(); ++k)
+      if (input_of_[k] == static_cast<int>(input)) return view_.keywords[k].second;
+    return input < view_.positional.size() ? view_.positional[input] : ArgumentView();
+  }
+
+ private:
+  const CallView& view_;
+  InlineVector<int, 16> input_of_;  // per keyword
+};
+
+/// Whether the array may be passed on as it is.
+bool is_value_of(const TensorType& type, const Array& array) {
+  if (array.dtype() != type.dtype() || array.ndim() != type.ndim()) return false;
+  for (int axis = 0; axis < type.ndim(); ++axis)
+    if (type.sizes()[axis] != kUnknownSize && type.sizes()[axis] != array.shape(axis)) return false;
+  return true;
+}
+
+Array converted_argument(const Function::Impl& impl, std::size_t i, const ArgumentView& argument, bool is_trusted) {
+  const In& in = impl.inputs[i];
   try {
-    return filter(*impl.input_types[i], argument.array, in.strict || is_trusted, in.allow_downcast, argument.origin);
+    return filter(*impl.input_types[i], *argument.array, in.strict || is_trusted, in.allow_downcast, argument.origin);
   } catch (const Error& error) {
     ErrorReport report = error.report();
     report.phase = Phase::Call;
@@ -60,6 +76,21 @@ Array take_argument(const Function::Impl& impl, std::size_t i, CallArgument argu
     report.operands.insert(report.operands.begin(), describe_operand("input " + std::to_string(i), in.variable));
     throw_error(std::move(report));
   }
+}
+
+void set_argument(const Function::Impl& impl, runtime::Call& call, std::size_t i, const ArgumentView& argument,
+                  bool is_trusted) {
+  const In& in = impl.inputs[i];
+  if (!argument.is_given()) {
+    Array value = impl.defaults[i]->snapshot().array;
+    if (value.is_null())
+      fail_call(impl, "missing required input: " + label(in, i) + ".", {describe_operand("input " + std::to_string(i), in.variable)},
+                "Pass a value for it.");
+    return call.hold(i, std::move(value));
+  }
+  const bool is_plain = argument.origin == ValueOrigin::Array || !in.strict;
+  if (is_plain && is_value_of(*impl.input_types[i], *argument.array)) return call.look_at(i, *argument.array);
+  call.hold(i, converted_argument(impl, i, argument, is_trusted));
 }
 
 /// What the oracle expects, except where it is not finite and the compiled result is: stable forms are there to find a
@@ -84,7 +115,10 @@ Tolerance tolerance_of(DType dtype) {
 }
 
 /// Throws when the compiled result differs from the oracle's by more than rounding can explain.
-void compare_with_oracle(const Function::Impl& impl, std::span<const Array> inputs, std::span<const Array> results) {
+void compare_with_oracle(const Function::Impl& impl, std::span<const Array* const> arguments,
+                         std::span<const Array> results) {
+  std::vector<Array> inputs;
+  for (const Array* argument : arguments) inputs.push_back(*argument);
   std::vector<Array> expected = run_oracle(*impl.compiled->unrewritten, inputs);
   for (std::size_t i = 0; i < results.size(); ++i) {
     expected[i] = expected_of(expected[i], results[i]);
@@ -102,55 +136,85 @@ void compare_with_oracle(const Function::Impl& impl, std::span<const Array> inpu
 /// Held from the first read of a default to the commit, so that calls that update a common value take turns.
 class UpdateLocks {
  public:
-  explicit UpdateLocks(const Function::Impl& impl) {
-    locks_.reserve(impl.locked_storages.size());
-    for (const Ref<SharedStorage>& storage : impl.locked_storages) locks_.emplace_back(storage->update_mutex());
+  UpdateLocks(const Function::Impl& impl, std::function<void()>* before_waiting) : storages_(impl.locked_storages) {
+    for (; count_ < storages_.size(); ++count_) {
+      std::recursive_mutex& mutex = storages_[count_]->update_mutex();
+      if (mutex.try_lock()) continue;
+      if (before_waiting) (*before_waiting)();
+      mutex.lock();
+    }
   }
+  ~UpdateLocks() {
+    while (count_ > 0) storages_[--count_]->update_mutex().unlock();
+  }
+  UpdateLocks(const UpdateLocks&) = delete;
+  UpdateLocks& operator=(const UpdateLocks&) = delete;
 
  private:
-  std::vector<std::unique_lock<std::recursive_mutex>> locks_;
+  const std::vector<Ref<SharedStorage>>& storages_;
+  std::size_t count_ = 0;  // locked
 };
 
 /// Lets a call write into shared values that nobody else looks at; readers wait until it has.
-class InPlaceValues final : public runtime::Adopter {
+class InPlaceValues final : public runtime::Caller {
  public:
-  explicit InPlaceValues(const Function::Impl& impl) : impl_(impl) {}
+  InPlaceValues(const Function::Impl& impl, std::function<void()>* before_long) : impl_(impl), before_long_(before_long) {}
+  ~InPlaceValues() override { release(); }
   Array adopt(int input, const Array& argument) override {
     const Variable& table = impl_.shared_inputs[static_cast<std::size_t>(input) - impl_.inputs.size()];
     const SharedStorage& storage = *table.shared()->storage;
     std::unique_lock<std::mutex> lock = storage.hold_value();
     if (storage.is_only_with(argument)) {
-      held_.push_back(std::move(lock));
+      held_.push_back(lock.release());
       return argument;
     }
     lock.unlock();
+    before_long_work();
     return argument.copy();
   }
-  void release() { held_.clear(); }
+  void before_long_work() override {
+    if (before_long_) (*before_long_)();
+  }
+  void release() {
+    for (std::mutex* mutex : held_) mutex->unlock();
+    held_.clear();
+  }
 
  private:
   const Function::Impl& impl_;
-  std::vector<std::unique_lock<std::mutex>> held_;
+  std::function<void()>* before_long_;
+  InlineVector<std::mutex*, 8> held_;
 };
+
+/// Runs the graph op by op under the mode's watch.
+std::span<Array> run_watched(const CompiledGraph& compiled, runtime::Call& call) {
+  std::vector<Array> arguments;
+  for (const Array* argument : call.arguments()) arguments.push_back(*argument);
+  std::vector<Array> results = compiled.watched->run(arguments, *compiled.mode.watch());
+  std::move(results.begin(), results.end(), call.results().begin());
+  return call.results();
+}
 
 }  // namespace
 
-std::vector<Array> Function::Impl::run(std::vector<Array> arguments) {
+Results Function::Impl::run(runtime::Call& call, std::function<void()>* before_long_work) {
   using Clock = std::chrono::steady_clock;
   const auto start = is_profiled ? Clock::now() : Clock::time_point();
-  for (const Variable& v : shared_inputs) arguments.push_back(v.shared()->storage->snapshot().array);
+  std::size_t next = inputs.size();
+  for (const Variable& v : shared_inputs) call.hold(next++, v.shared()->storage->snapshot().array);
+  if (before_long_work && (compiled->watched || compiled->unrewritten)) (*before_long_work)();
 
-  InPlaceValues in_place(*this);
-  std::vector<Array> results = compiled->watched ? compiled->watched->run(arguments, *compiled->mode.watch())
-                                                 : compiled->executor->run(arguments, &in_place);
+  InPlaceValues in_place(*this, before_long_work);
+  const std::span<Array> values = compiled->watched ? run_watched(*compiled, call) : call.run(&in_place);
   in_place.release();
-  if (compiled->unrewritten) compare_with_oracle(*this, arguments, results);
+  if (compiled->unrewritten) compare_with_oracle(*this, call.arguments(), values);
 
+  Results results(outputs.list.size());
   // Nothing can fail from here on: all updates are committed, or none.
-  std::size_t at = outputs.list.size();
-  for (const Variable& v : update_targets) v.shared()->storage->commit({std::move(results[at++]), nullptr});
-  for (const int i : compiled->collected.updated_inputs) defaults[i]->commit({std::move(results[at++]), nullptr});
-  results.resize(outputs.list.size());
+  std::move(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(results.size()), results.begin());
+  std::size_t at = results.size();
+  for (const Variable& v : update_targets) v.shared()->storage->commit({std::move(values[at++]), nullptr});
+  for (const int i : compiled->collected.updated_inputs) defaults[i]->commit({std::move(values[at++]), nullptr});
   if (is_profiled) {
     ++call_count;
     call_time_ns += std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count();
@@ -158,37 +222,35 @@ std::vector<Array> Function::Impl::run(std::vector<Array> arguments) {
   return results;
 }
 
+Results Function::call_view(const CallView& view) const {
+  Impl& impl = *impl_;
+  const ArgumentFinder finder(impl, view);
+  const UpdateLocks locks(impl, view.before_long_work);
+  runtime::Call call(*impl.compiled->executor);
+  for (std::size_t i = 0; i < impl.inputs.size(); ++i) set_argument(impl, call, i, finder.find(i), view.is_trusted);
+  return impl.run(call, view.before_long_work);
+}
+
 Results Function::call(std::vector<CallArgument> positional) const { return call(std::move(positional), {}); }
 
 Results Function::call(std::vector<CallArgument> positional,
                        std::vector<std::pair<std::string, CallArgument>> keywords) const {
-  Impl& impl = *impl_;
-  const std::size_t count = impl.inputs.size();
-  check_count(impl, positional.size());
-  positional.resize(count);
-  const UpdateLocks locks(impl);
-  if (!keywords.empty()) place_keywords(impl, positional, std::move(keywords));
-  std::vector<Array> arguments;
-  arguments.reserve(count + impl.shared_inputs.size());
-  for (std::size_t i = 0; i < count; ++i) arguments.push_back(take_argument(impl, i, std::move(positional[i])));
-  return Results(impl.run(std::move(arguments)));
+  const std::vector<ArgumentView> views(positional.begin(), positional.end());
+  const std::vector<std::pair<std::string, ArgumentView>> named(keywords.begin(), keywords.end());
+  return call_view({views, named});
 }
 
 Results Function::call_trusted(std::span<const Array> arguments) const {
-  check_count(*impl_, arguments.size());
-  const UpdateLocks locks(*impl_);
-  std::vector<Array> taken;
-  taken.reserve(impl_->inputs.size() + impl_->shared_inputs.size());
-  for (std::size_t i = 0; i < impl_->inputs.size(); ++i)
-    taken.push_back(take_argument(*impl_, i, i < arguments.size() ? CallArgument(arguments[i]) : CallArgument(), true));
-  return Results(impl_->run(std::move(taken)));
+  InlineVector<ArgumentView, 16> views;
+  for (const Array& array : arguments) views.push_back(array);
+  return call_view({{views.data(), views.size()}, {}, true});
 }
 
 Results::operator const Array&() const {
-  if (arrays_.size() != 1)
-    throw ValueError("function", "one result is wanted, but the function has " + std::to_string(arrays_.size()) + ".",
+  if (count_ != 1)
+    throw ValueError("function", "one result is wanted, but the function has " + std::to_string(count_) + ".",
                      "Take one by its index.", Phase::Call);
-  return arrays_[0];
+  return few_[0];
 }
 
 }  // namespace theano

@@ -43,8 +43,8 @@ struct Function::Impl {
 
   /// Sets what follows from the rest: types of inputs, storages of defaults, what calls lock.
   void connect();
-  /// Runs on arguments that already have the inputs' types, and commits the updates.
-  std::vector<Array> run(std::vector<Array> arguments);
+  /// Runs a call whose arguments are set and have the inputs' types, and commits the updates.
+  Results run(runtime::Call& call, std::function<void()>* before_long_work);
 };
 
 }  // namespace theano

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -126,21 +129,50 @@ struct CallArgument {
   bool is_given() const { return !array.is_null(); }
 };
 
-/// What a call returns.
+/// The same, looking at an array that lives elsewhere until the call is over.
+struct ArgumentView {
+  ArgumentView() = default;  ///< not given: the input's default
+  ArgumentView(const Array& a) : array(&a) {}
+  ArgumentView(const CallArgument& a) : array(&a.array), origin(a.origin) {}
+  const Array* array = nullptr;
+  ValueOrigin origin = ValueOrigin::Array;
+  bool is_given() const { return array && !array->is_null(); }
+};
+
+/// A call without copies of its arguments.
+struct CallView {
+  std::span<const ArgumentView> positional;
+  std::span<const std::pair<std::string, ArgumentView>> keywords = {};
+  bool is_trusted = false;               ///< nothing is converted: each argument has exactly its input's dtype and rank
+  std::function<void()>* before_long_work = nullptr;  ///< told before anything that may take more than some microseconds
+};
+
+/// What a call returns. One or two arrays are held without memory of its own.
 class THEANO_API Results {
  public:
   Results() = default;
-  explicit Results(std::vector<Array> arrays) : arrays_(std::move(arrays)) {}
-  std::size_t size() const noexcept { return arrays_.size(); }
-  const Array& operator[](std::size_t i) const { return arrays_.at(i); }
-  auto begin() const noexcept { return arrays_.begin(); }
-  auto end() const noexcept { return arrays_.end(); }
+  explicit Results(std::size_t count) : count_(count) {
+    if (count > kFew) many_.resize(count);
+  }
+  std::size_t size() const noexcept { return count_; }
+  /// Errors: std::out_of_range.
+  const Array& operator[](std::size_t i) const {
+    if (i >= count_) throw std::out_of_range("Results");
+    return begin()[i];
+  }
+  const Array* begin() const noexcept { return count_ > kFew ? many_.data() : few_; }
+  const Array* end() const noexcept { return begin() + count_; }
+  Array* begin() noexcept { return count_ > kFew ? many_.data() : few_; }
+  Array* end() noexcept { return begin() + count_; }
   /// The only result. Errors: ValueError when there are none or several.
   operator const Array&() const;
   double item() const { return static_cast<const Array&>(*this).item(); }
 
  private:
-  std::vector<Array> arrays_;
+  static constexpr std::size_t kFew = 2;
+  std::size_t count_ = 0;
+  Array few_[kFew];
+  std::vector<Array> many_;
 };
 
 /// A compiled function; a cheap handle. Several threads may call it; calls that update a common shared variable take
@@ -153,12 +185,18 @@ class THEANO_API Function {
   template <class... Args>
     requires(std::convertible_to<const Args&, CallArgument> && ...)
   Results operator()(const Args&... args) const {
-    return call({CallArgument(args)...});
+    const auto look = [&](const auto&... held) {
+      const ArgumentView views[] = {ArgumentView(held)..., ArgumentView()};
+      return call_view({{views, sizeof...(held)}});
+    };
+    return look(argument(args)...);
   }
   /// Arguments by position. Errors: TypeError (number, type or rank of arguments), and the ops' own.
   Results call(std::vector<CallArgument> positional) const;
   /// The same with keywords (names of the inputs).
   Results call(std::vector<CallArgument> positional, std::vector<std::pair<std::string, CallArgument>> keywords) const;
+  /// The way in on which the others stand. A call like one before it allocates nothing but its results.
+  Results call_view(const CallView& view) const;
   /// Takes the arguments as they are: nothing is converted, each must have exactly its input's dtype and rank; a null
   /// array stands for the input's default. Errors: TypeError for another number or type of arguments.
   Results call_trusted(std::span<const Array> arguments) const;
@@ -192,6 +230,13 @@ class THEANO_API Function {
   explicit Function(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
  private:
+  static const Array& argument(const Array& array) { return array; }
+  static const CallArgument& argument(const CallArgument& argument) { return argument; }
+  template <class T>
+  static CallArgument argument(const T& value) {
+    return CallArgument(value);
+  }
+
   std::shared_ptr<Impl> impl_;
 };
 

@@ -39,17 +39,19 @@ void ProgramRun::run_loop(const ir::LoopStep& loop) {
   for (int b : loop.invariants) invariants.push_back(borrow_array(b));
   std::vector<std::vector<Array>> stacks(loop.stacked.size());
   for (std::int64_t t = 0; t < trips; ++t) {
-    std::vector<Array> arguments;
+    if (is_interrupted()) throw Interrupted();
+    Call call(body);
+    std::size_t argument = 0;
     for (const Array& s : sequences) {
       Layout element;
       element.shape = Shape(s.shape().begin() + 1, s.shape().end());
       element.strides = Strides(s.strides().begin() + 1, s.strides().end());
       element.offset = s.layout().offset + t * s.strides()[0];
-      arguments.push_back(s.view(std::move(element)));
+      call.hold(argument++, s.view(std::move(element)));
     }
-    arguments.insert(arguments.end(), states.begin(), states.end());
-    arguments.insert(arguments.end(), invariants.begin(), invariants.end());
-    std::vector<Array> results = body.run(arguments);
+    for (const Array& state : states) call.look_at(argument++, state);
+    for (const Array& invariant : invariants) call.look_at(argument++, invariant);
+    const std::span<Array> results = call.run();
     std::size_t next = loop.has_condition ? 1 : 0;
     for (Array& state : states) state = std::move(results[next++]);
     for (auto& stack : stacks) stack.push_back(std::move(results[next++]));
@@ -86,8 +88,8 @@ void ProgramRun::run_adoption(const ir::AdoptStep& adoption) {
   for (std::size_t i = 0; i < adoption.inputs.size(); ++i) {
     std::size_t number = 0;
     while (p_.inputs[number] != adoption.inputs[i]) ++number;
-    const Array& argument = inputs_[number];
-    produce(adoption.outputs[i], adopter_ ? adopter_->adopt(static_cast<int>(number), argument) : argument.copy());
+    const Array& argument = *w_.arguments[number];
+    produce(adoption.outputs[i], caller_ ? caller_->adopt(static_cast<int>(number), argument) : argument.copy());
   }
 }
 

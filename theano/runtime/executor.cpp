@@ -2,7 +2,9 @@
 #include "theano/runtime/executor.h"
 
 #include <atomic>
+#include <iterator>
 
+#include "theano/base/error.h"
 #include "theano/runtime/program_run.h"
 
 namespace theano::runtime {
@@ -21,11 +23,15 @@ bool is_interrupted() {
 struct Executor::Impl {
   explicit Impl(std::shared_ptr<const ir::Program> p) : program(std::move(p)), shared(*program) {}
   std::shared_ptr<const ir::Program> program;
+  ~Impl() { delete first_idle.load(); }
   Shared shared;
+  std::atomic<Workspace*> first_idle{nullptr};  // calls that do not overlap meet no lock
   std::mutex mutex;
-  std::vector<std::unique_ptr<Workspace>> idle;  // as many as calls have run at one time
+  std::vector<std::unique_ptr<Workspace>> idle;  // with the first, as many as calls have run at one time
 
   std::unique_ptr<Workspace> take() {
+    if (Workspace* const first = first_idle.exchange(nullptr, std::memory_order_acquire))
+      return std::unique_ptr<Workspace>(first);
     {
       const std::lock_guard lock(mutex);
       if (!idle.empty()) {
@@ -37,6 +43,11 @@ struct Executor::Impl {
     return std::make_unique<Workspace>(*program);
   }
   void give_back(std::unique_ptr<Workspace> workspace) {
+    Workspace* none = nullptr;
+    if (first_idle.compare_exchange_strong(none, workspace.get(), std::memory_order_release)) {
+      (void)workspace.release();
+      return;
+    }
     const std::lock_guard lock(mutex);
     idle.push_back(std::move(workspace));
   }
@@ -45,12 +56,45 @@ struct Executor::Impl {
 Executor::Executor(std::shared_ptr<const ir::Program> program) : impl_(std::make_unique<Impl>(std::move(program))) {}
 Executor::~Executor() = default;
 
-std::vector<Array> Executor::run(std::span<const Array> inputs, Adopter* adopter) {
-  std::unique_ptr<Workspace> workspace = impl_->take();
+std::vector<Array> Executor::run(std::span<const Array> inputs, Caller* caller) {
+  Call call(*this);
+  if (inputs.size() != call.arguments().size())
+    throw TypeError("function",
+                    "the program takes " + std::to_string(call.arguments().size()) + " arguments, but " +
+                        std::to_string(inputs.size()) + " were passed.",
+                    "Pass one array per input.", Phase::Call);
+  for (std::size_t i = 0; i < inputs.size(); ++i) call.look_at(i, inputs[i]);
+  const std::span<Array> results = call.run(caller);
+  return {std::make_move_iterator(results.begin()), std::make_move_iterator(results.end())};
+}
+
+Array Caller::adopt(int, const Array& argument) { return argument.copy(); }
+
+Call::Call(Executor& executor) : executor_(*executor.impl_), workspace_(executor_.take()) {}
+
+Call::~Call() {
   // A call that fails takes its workspace with it: nothing of it is left for the next call to trip over.
-  std::vector<Array> outputs = ProgramRun(impl_->shared, *workspace, adopter).run(inputs);
-  impl_->give_back(std::move(workspace));
-  return outputs;
+  if (is_broken_) return;
+  workspace_->let_go();
+  executor_.give_back(std::move(workspace_));
+}
+
+void Call::look_at(std::size_t i, const Array& argument) { workspace_->arguments[i] = &argument; }
+
+void Call::hold(std::size_t i, Array argument) {
+  workspace_->held[i] = std::move(argument);
+  workspace_->arguments[i] = &workspace_->held[i];
+}
+
+std::span<const Array* const> Call::arguments() const { return workspace_->arguments; }
+
+std::span<Array> Call::results() { return workspace_->results; }
+
+std::span<Array> Call::run(Caller* caller) {
+  is_broken_ = true;
+  ProgramRun(executor_.shared, *workspace_, caller).run();
+  is_broken_ = false;
+  return workspace_->results;
 }
 
 const ir::Program& Executor::program() const { return *impl_->program; }

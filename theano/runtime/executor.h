@@ -19,15 +19,20 @@ struct StepProfile {
   std::int64_t calls = 0;
 };
 
-/// Gives the memory that a Program writes its commit into.
-class THEANO_API Adopter {
+/// What a call asks of whoever makes it.
+class THEANO_API Caller {
  public:
-  virtual ~Adopter() = default;
+  virtual ~Caller() = default;
   /// An array with the contents of argument `input`, which the Program may write: the argument itself, or a copy.
-  virtual Array adopt(int input, const Array& argument) = 0;
+  virtual Array adopt(int input, const Array& argument);
+  /// Told before anything that may take more than some microseconds: planning, long steps, callbacks, waiting. Possibly
+  /// many times in one call.
+  virtual void before_long_work() {}
 };
 
-/// A Program ready to run. Several threads may call run() at once; each call has a workspace of its own.
+struct Workspace;
+
+/// A Program ready to run. Several threads may call it at once; each call has a workspace of its own.
 class THEANO_API Executor {
  public:
   explicit Executor(std::shared_ptr<const ir::Program> program);
@@ -35,20 +40,47 @@ class THEANO_API Executor {
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  /// The outputs for the inputs. Every output owns its memory, unless the Program allows it to alias. Errors: those of
-  /// the ops at Phase::Call, naming the user's expression. The inputs are never changed, but for those that `adopter`
-  /// lets be written: when all else has succeeded. Without an adopter they are copied.
-  std::vector<Array> run(std::span<const Array> inputs, Adopter* adopter = nullptr);
+  /// The outputs for the inputs: a Call, in one line.
+  std::vector<Array> run(std::span<const Array> inputs, Caller* caller = nullptr);
 
   const ir::Program& program() const;
   void set_profiling(bool on);
   std::vector<StepProfile> profile() const;
-  /// Polled between steps; returns true to stop the call with an interruption (Ctrl-C). Set once by a face.
+  /// Polled between steps that take long; returns true to stop the call with an interruption (Ctrl-C). Set once by a face.
   static void set_interrupt_poll(bool (*poll)());
 
  private:
+  friend class Call;
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+/// One call: arguments are set, then it is run, then results are taken. What it needs it borrows from the executor, so that
+/// a call like one before it allocates nothing but its results. With its end it lets go of all that was not taken.
+class THEANO_API Call {
+ public:
+  explicit Call(Executor& executor);
+  ~Call();
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  /// Argument `i`, which is looked at where it is: it must outlive the call.
+  void look_at(std::size_t i, const Array& argument);
+  /// Argument `i`, held here.
+  void hold(std::size_t i, Array argument);
+  std::span<const Array* const> arguments() const;
+
+  /// The outputs, which may be moved away. Every output owns its memory, unless the Program allows it to alias. Errors:
+  /// those of the ops at Phase::Call, naming the user's expression. The arguments are never changed, but for those that
+  /// `caller` lets be written: when all else has succeeded. Without a caller they are copied.
+  std::span<Array> run(Caller* caller = nullptr);
+  /// Room for as many results as there are outputs, for who runs the graph in another way.
+  std::span<Array> results();
+
+ private:
+  Executor::Impl& executor_;
+  std::unique_ptr<Workspace> workspace_;
+  bool is_broken_ = false;  // a run has failed half-way
 };
 
 /// Thrown by run() when the interrupt poll said so; nothing was changed.

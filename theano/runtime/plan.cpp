@@ -32,6 +32,9 @@ std::optional<Layout> view_layout(const ir::Program& program, const ir::Step& st
 
 namespace {
 
+constexpr double kBriefOperations = 20'000;  // some microseconds
+constexpr double kOperationsPerSorted = 50;  // for each element of what is sorted, about
+
 /// A piece of memory that the segment makes.
 struct Memory {
   std::int64_t size_bytes = 0;
@@ -63,6 +66,7 @@ class Planner {
     for (std::size_t s = 0; s < segment_.steps.size(); ++s) place(static_cast<int>(s));
     assign_offsets();
     finish_placements();
+    plan_->is_brief = operations_ < kBriefOperations;
     return plan_;
   }
 
@@ -126,7 +130,12 @@ class Planner {
       case ir::StepKind::StoreSizes:
         make_buffer(p_.stores[step.index].target, number);
         break;
-      default:
+      case ir::StepKind::Loop:
+      case ir::StepKind::Branch:
+      case ir::StepKind::Host:
+        operations_ += kBriefOperations;
+        break;
+      case ir::StepKind::Adopt:
         break;
     }
     plan_->steps.push_back(std::move(bound));
@@ -152,6 +161,7 @@ class Planner {
     bound.kernel = ir::bind_interpreted(kernel, shape);
     bound.chunk_count = bound.kernel->chunk_count();
     bound.cost = bound.kernel->cost();
+    operations_ += bound.cost;
   }
 
   /// Kernels see complex numbers as real ones with one more axis, along which the two parts lie.
@@ -187,6 +197,7 @@ class Planner {
     if (call.routine == ir::LibraryRoutine::Product) return place_product(call, number, bound);
     make_buffer(call.output, number);
     const int input = call.inputs[0];
+    operations_ += kOperationsPerSorted * static_cast<double>(layout(input).size());
     try {
       bound.sort = std::make_unique<BoundSort>(call.routine, p_.buffers[input].dtype, call.axis, layout(input),
                                                layout(call.output));
@@ -199,6 +210,7 @@ class Planner {
     make_buffer(step.output, number);
     bound.product =
         std::make_unique<BoundProduct>(p_.buffers[step.output].dtype, layout(step.inputs[0]), layout(step.inputs[1]));
+    operations_ += bound.product->flops();
     if (bound.product->scratch_bytes() == 0) return;
     scratches_.push_back({plan_->steps.size(), new_memory(bound.product->scratch_bytes(), number)});
   }
@@ -216,6 +228,7 @@ class Planner {
         throw InternalError(p_.sites[step.site].op, "a view of contiguous memory must be possible, but was refused.",
                             "This is a fault of the library; please report it.");
       memory = new_memory(contiguous.size() * element_bytes(view.input), number);
+      operations_ += static_cast<double>(contiguous.size());
       bound.copy_source = view.input;
       copies_.push_back({plan_->steps.size(), memory});
     }
@@ -264,6 +277,7 @@ class Planner {
       return false;
     }
     make_buffer(copy.target, number);
+    operations_ += static_cast<double>(from.size());
     bound.copy_source = copy.source;
     copies_.push_back({plan_->steps.size(), memory_of_[copy.target]});
     return true;
@@ -310,9 +324,15 @@ class Planner {
     for (const StepMemory& copy : copies_) plan_->steps[copy.step].copy_target = placement_in(-1, copy.memory);
     for (const StepMemory& scratch : scratches_)
       plan_->steps[scratch.step].scratch_offset_bytes = memories_[scratch.memory].offset;
-    for (std::size_t o = 0; o < p_.outputs.size(); ++o)
-      if (const int memory = memory_of_[p_.outputs[o]]; memory >= 0)
-        plan_->outputs.emplace_back(static_cast<int>(o), memories_[memory].fresh);
+    std::vector<bool> is_taken(plan_->fresh_bytes.size(), false);
+    for (std::size_t o = p_.outputs.size(); o-- > 0;) {
+      const int memory = memory_of_[p_.outputs[o]];
+      if (memory < 0) continue;
+      const int fresh = memories_[memory].fresh;
+      plan_->outputs.push_back({static_cast<int>(o), fresh, !is_taken[fresh]});
+      is_taken[fresh] = true;
+    }
+    std::reverse(plan_->outputs.begin(), plan_->outputs.end());
   }
 
   struct Place {
@@ -339,6 +359,7 @@ class Planner {
   std::vector<Memory> memories_;
   std::vector<Place> placements_;
   std::vector<StepMemory> copies_, scratches_;
+  double operations_ = 0;  // of all steps, about
   std::shared_ptr<SegmentPlan> plan_;
 };
 

@@ -61,18 +61,26 @@ struct DynamicView {
   bool is_on_copy = false;
 };
 
+/// An output of the Program that lies in fresh memory.
+struct OutputPlace {
+  int output;
+  int fresh;
+  bool is_last;  ///< no other output behind it lies in the same memory
+};
+
 /// Immutable once made; several calls may use one.
 struct SegmentPlan {
   std::vector<std::int64_t> key;
   std::vector<int> buffers;                  ///< those the segment makes
   std::vector<Layout> layouts;               ///< of `buffers`; the offset is relative to what a view looks at
-  std::vector<std::pair<int, int>> outputs;  ///< numbers of the Program's outputs that lie in fresh memory, and of that
+  std::vector<OutputPlace> outputs;          ///< those that lie in fresh memory
   std::vector<Placement> fixed_placements;   ///< right as long as the arena stays
   std::vector<Placement> call_placements;    ///< anew on every call, in order
   std::vector<std::int64_t> fresh_bytes;
   std::vector<DynamicView> dynamic_views;
   std::vector<BoundStep> steps;
   std::int64_t arena_bytes = 0;
+  bool is_brief = true;  ///< all steps together take some microseconds, and none leaves the machine room
   mutable PlanCache next;  ///< plans of the next segment behind this one
 };
 

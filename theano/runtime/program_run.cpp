@@ -13,12 +13,30 @@ Workspace::Workspace(const ir::Program& program)
       layouts(program.buffers.size(), nullptr),
       arrays(program.buffers.size()),
       segments(program.segments.size()) {
+  arguments.resize(program.inputs.size(), nullptr);
+  held.resize(program.inputs.size());
+  results.resize(program.outputs.size());
+  for (const ir::Segment& segment : program.segments)
+    for (const ir::Step& step : segment.steps)
+      for (int b : ir::step_uses(program, step).writes)
+        if (program.buffers[b].storage == ir::Storage::Produced) produced.push_back(b);
   for (std::size_t b = 0; b < program.buffers.size(); ++b) {
     const ir::ProgramBuffer& buffer = program.buffers[b];
     if (buffer.storage != ir::Storage::Constant) continue;
     pointers[b] = buffer.constant.bytes();
     layouts[b] = &buffer.constant.layout();
   }
+}
+
+void Workspace::let_go() {
+  const auto clear = [](Array& array) {
+    if (!array.is_null()) array = Array();
+  };
+  for (Array& array : held) clear(array);
+  for (Array& array : results) clear(array);
+  for (const int b : produced) clear(arrays[b]);
+  for (SegmentState& state : segments)
+    for (BufferPtr& memory : state.fresh) memory.reset();
 }
 
 Shared::Shared(const ir::Program& p) : program(p), facts(p) {
@@ -41,39 +59,26 @@ Executor& Shared::executor_of(const ir::Program* body) const {
                       "This is a fault of the library; please report it.");
 }
 
-std::vector<Array> ProgramRun::run(std::span<const Array> inputs) {
-  inputs_ = inputs;
-  take_inputs(inputs);
+void ProgramRun::run() {
+  take_arguments();
   for (std::size_t s = 0; s < p_.segments.size(); ++s) run_segment(static_cast<int>(s));
-  std::vector<Array> outputs = collect_outputs(inputs);
-  // Nothing of this call may be held behind it: the caller decides how long outputs and arguments live.
-  for (SegmentState& state : w_.segments)
-    for (BufferPtr& fresh : state.fresh) fresh.reset();
-  for (const ir::AdoptStep& adoption : p_.adoptions)
-    for (int b : adoption.outputs) w_.arrays[b] = Array();
-  return outputs;
+  collect_results();
 }
 
-void ProgramRun::take_inputs(std::span<const Array> inputs) {
-  if (inputs.size() != p_.inputs.size())
-    throw TypeError("function",
-                    "the program takes " + std::to_string(p_.inputs.size()) + " arguments, but " +
-                        std::to_string(inputs.size()) + " were passed.",
-                    "Pass one array per input.", Phase::Call);
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
+void ProgramRun::take_arguments() {
+  for (std::size_t i = 0; i < p_.inputs.size(); ++i) {
     const int b = p_.inputs[i];
     const ir::ProgramBuffer& buffer = p_.buffers[b];
-    const Array& array = inputs[i];
-    if (array.is_null() || array.dtype() != buffer.dtype || array.shape().size() != buffer.sizes.size()) {
-      const std::string found = array.is_null() ? "nothing" : array.type_string();
+    const Array* const array = w_.arguments[i];
+    const bool is_given = array && !array->is_null();
+    if (!is_given || array->dtype() != buffer.dtype || array->shape().size() != buffer.sizes.size())
       throw TypeError("function",
                       "argument " + std::to_string(i) + " (" + buffer.name + ") must be " +
                           std::string(dtype_name(buffer.dtype)) + " with " + std::to_string(buffer.sizes.size()) +
-                          " dimensions, but is " + found + ".",
+                          " dimensions, but is " + (is_given ? array->type_string() : "nothing") + ".",
                       "Convert the array before the call.", Phase::Call);
-    }
-    w_.pointers[b] = array.bytes();
-    w_.layouts[b] = &array.layout();
+    w_.pointers[b] = array->bytes();
+    w_.layouts[b] = &array->layout();
   }
 }
 
@@ -83,9 +88,10 @@ void ProgramRun::run_segment(int segment) {
   if (code.steps.empty()) return;
   choose_plan(segment);
   place_buffers(segment);
-  const std::shared_ptr<const SegmentPlan> plan = w_.segments[segment].plan;
-  for (const BoundStep& bound : plan->steps) {
-    if (!code.is_commit && is_interrupted()) throw Interrupted();
+  const SegmentPlan& plan = *w_.segments[segment].plan;
+  if (!plan.is_brief) before_long_work();
+  for (const BoundStep& bound : plan.steps) {
+    if (!plan.is_brief && !code.is_commit && is_interrupted()) throw Interrupted();
     if (!shared_.is_profiling.load(std::memory_order_relaxed)) {
       run_step(segment, bound);
       continue;
@@ -111,6 +117,7 @@ void ProgramRun::choose_plan(int segment) {
   }
   if (state.plan && state.plan->key == w_.key && fits_views(segment, *state.plan)) return;
 
+  before_long_work();
   // Plans hang behind that of the last segment before this one that has steps; a segment of size code alone has none.
   int before = segment - 1;
   while (before >= 0 && !w_.segments[before].plan) --before;
@@ -187,26 +194,28 @@ void ProgramRun::place_buffers(int segment) {
   }
 }
 
-std::vector<Array> ProgramRun::collect_outputs(std::span<const Array> inputs) const {
-  std::vector<Array> outputs(p_.outputs.size());
-  for (const SegmentState& state : w_.segments) {
+void ProgramRun::collect_results() {
+  for (Array& result : w_.results)
+    if (!result.is_null()) result = Array();
+  for (SegmentState& state : w_.segments) {
     if (!state.plan) continue;
-    for (const auto& [number, fresh] : state.plan->outputs)
-      outputs[number] = array_on(p_.outputs[number], state.fresh[fresh]);
+    for (const OutputPlace& place : state.plan->outputs) {
+      BufferPtr& memory = state.fresh[place.fresh];
+      w_.results[place.output] = array_on(p_.outputs[place.output], place.is_last ? std::move(memory) : memory);
+    }
   }
-  for (std::size_t i = 0; i < outputs.size(); ++i)
-    if (outputs[i].is_null()) outputs[i] = aliasing_output(p_.outputs[i], inputs);
-  return outputs;
+  for (std::size_t i = 0; i < w_.results.size(); ++i)
+    if (w_.results[i].is_null()) w_.results[i] = aliasing_output(p_.outputs[i]);
 }
 
-Array ProgramRun::array_on(int buffer, const BufferPtr& memory) const {
+Array ProgramRun::array_on(int buffer, BufferPtr memory) const {
   const DType dtype = p_.buffers[buffer].dtype;
   Layout layout = *w_.layouts[buffer];
   layout.offset = (w_.pointers[buffer] - memory->data()) / dtype_size_bytes(dtype);
-  return Array(dtype, std::move(layout), memory);
+  return Array(dtype, std::move(layout), std::move(memory));
 }
 
-Array ProgramRun::aliasing_output(int buffer, std::span<const Array> inputs) const {
+Array ProgramRun::aliasing_output(int buffer) const {
   const int root = shared_.facts.memory[buffer];
   switch (p_.buffers[root].storage) {
     case ir::Storage::Constant:
@@ -215,10 +224,15 @@ Array ProgramRun::aliasing_output(int buffer, std::span<const Array> inputs) con
       return array_on(buffer, w_.arrays[root].buffer());
     case ir::Storage::Input:
       for (std::size_t i = 0; i < p_.inputs.size(); ++i)
-        if (p_.inputs[i] == root) return array_on(buffer, inputs[i].buffer());
+        if (p_.inputs[i] == root) return array_on(buffer, w_.arguments[i]->buffer());
       [[fallthrough]];
-    default:
-      return borrow_array(buffer).copy();
+    default: {
+      const DType dtype = p_.buffers[buffer].dtype;
+      const Layout& from = *w_.layouts[buffer];
+      Array own(dtype, from.shape);
+      copy_bits(dtype_size_bytes(dtype), w_.pointers[buffer], from, own.bytes(), own.layout());
+      return own;
+    }
   }
 }
 

@@ -35,12 +35,13 @@ bool is_interrupted();
 
 class ProgramRun {
  public:
-  ProgramRun(Shared& shared, Workspace& workspace, Adopter* adopter)
-      : shared_(shared), p_(shared.program), w_(workspace), adopter_(adopter) {}
-  std::vector<Array> run(std::span<const Array> inputs);
+  ProgramRun(Shared& shared, Workspace& workspace, Caller* caller)
+      : shared_(shared), p_(shared.program), w_(workspace), caller_(caller) {}
+  /// From the workspace's arguments to its results.
+  void run();
 
  private:
-  void take_inputs(std::span<const Array> inputs);
+  void take_arguments();
   void run_segment(int segment);
   void choose_plan(int segment);
   bool fits_views(int segment, const SegmentPlan& plan);
@@ -58,16 +59,18 @@ class ProgramRun {
   /// An array on a buffer's memory, valid during this call only.
   Array borrow_array(int buffer) const;
   void produce(int buffer, Array array);
-  std::vector<Array> collect_outputs(std::span<const Array> inputs) const;
-  Array array_on(int buffer, const BufferPtr& memory) const;
+  void collect_results();
+  Array array_on(int buffer, BufferPtr memory) const;
   /// An output that looks at memory which the call did not make.
-  Array aliasing_output(int buffer, std::span<const Array> inputs) const;
+  Array aliasing_output(int buffer) const;
+  void before_long_work() const {
+    if (caller_) caller_->before_long_work();
+  }
 
   Shared& shared_;
   const ir::Program& p_;
   Workspace& w_;
-  Adopter* adopter_;
-  std::span<const Array> inputs_;
+  Caller* caller_;
 };
 
 }  // namespace theano::runtime

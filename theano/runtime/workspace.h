@@ -21,10 +21,17 @@ struct SegmentState {
 struct Workspace {
   explicit Workspace(const ir::Program& program);
 
+  /// Gives back what belongs to the call alone.
+  void let_go();
+
+  std::vector<const Array*> arguments;
+  std::vector<Array> held;     ///< per argument, where the call itself holds it
+  std::vector<Array> results;  ///< per output
   std::vector<std::int64_t> registers;
   std::vector<std::byte*> pointers;    ///< per buffer: its first element
   std::vector<const Layout*> layouts;  ///< per buffer; null until it exists
   std::vector<Array> arrays;           ///< per buffer: of Produced ones
+  std::vector<int> produced;           ///< the buffers that `arrays` is about
   std::vector<SegmentState> segments;
   std::vector<std::int64_t> key;        ///< scratch
   std::vector<std::byte*> launch_data;  ///< scratch: addresses of a launch's buffers

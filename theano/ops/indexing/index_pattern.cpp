@@ -18,6 +18,10 @@ std::optional<DType> dtype_of_field(std::int64_t code, int index) {
   return static_cast<DType>(value - 1);
 }
 
+IndexPattern::Entry entry_of_code(std::int64_t code) {
+  return {(code & 1) != 0, dtype_of_field(code, 0), dtype_of_field(code, 1), dtype_of_field(code, 2)};
+}
+
 }  // namespace
 
 std::vector<std::int64_t> IndexPattern::encode() const {
@@ -31,10 +35,7 @@ std::vector<std::int64_t> IndexPattern::encode() const {
 
 IndexPattern IndexPattern::decode(std::span<const std::int64_t> codes) {
   IndexPattern pattern;
-  for (const std::int64_t code : codes) {
-    pattern.entries.push_back(
-        {(code & 1) != 0, dtype_of_field(code, 0), dtype_of_field(code, 1), dtype_of_field(code, 2)});
-  }
+  for (const std::int64_t code : codes) pattern.entries.push_back(entry_of_code(code));
   return pattern;
 }
 
@@ -168,18 +169,19 @@ SymbolicShape part_shape(const IndexPattern& pattern, const SymbolicShape& x_sha
 
 std::optional<Layout> part_layout(const OpInstance& self, const Layout& input, std::span<const std::int64_t> scalars,
                                   const Shape&) {
-  const IndexPattern pattern = pattern_of(self);
+  const std::vector<std::int64_t>& codes = self.attributes().get_ints("index");  // calls come here: no pattern is made
   Layout layout(Shape{}, Strides{}, input.offset);
   std::size_t next = 0;
   for (std::size_t axis = 0; axis < input.shape.size(); ++axis) {
     const std::int64_t size = input.shape[axis], stride = input.strides[axis];
-    if (axis >= pattern.entries.size()) {
+    if (axis >= codes.size()) {
       layout.shape.push_back(size);
       layout.strides.push_back(stride);
       continue;
     }
-    const Bounds<std::int64_t> bounds = next_bounds<std::int64_t>(pattern.entries[axis], scalars, next);
-    if (pattern.entries[axis].is_slice) {
+    const IndexPattern::Entry entry = entry_of_code(codes[axis]);
+    const Bounds<std::int64_t> bounds = next_bounds<std::int64_t>(entry, scalars, next);
+    if (entry.is_slice) {
       slice_axis(bounds, size, stride, layout);
       continue;
     }
