@@ -4,11 +4,11 @@
 #   make test      every test; the last line counts them
 #   make build     the release build and the Python package, importable by .venv/bin/python
 #   make fuzz      100000 random graphs in all modes against the oracle; GRAPHS=n and SEED=n choose others
-#   make bench     the benchmarks
+#   make bench     ours against the rivals, all rows; ROWS=words, QUICK=1, SYSTEMS=names, THREADS=1,2 choose
 #   make sanitize  the C++ tests under the address, undefined-behaviour and thread sanitizers
 #   make clean     removes what was built (.venv stays)
 
-.PHONY: demo test build fuzz bench sanitize clean setup
+.PHONY: demo test build fuzz bench bench-rooms sanitize clean setup
 .DEFAULT_GOAL := build
 
 release := build/release
@@ -35,9 +35,17 @@ SEED ?= 1000000
 fuzz: build
 	@THEANO_FUZZ_GRAPHS=$(GRAPHS) THEANO_FUZZ_SEED=$(SEED) $(release)/tests/test_fuzz --gtest_filter='RandomGraphs.*' --gtest_brief=1
 
+# What the rivals need comes when it is first wanted; see benchmarks/README.md.
+bench_options := $(if $(ROWS),--rows "$(ROWS)") $(if $(QUICK),--quick) $(if $(SYSTEMS),--systems "$(SYSTEMS)") \
+  $(if $(THREADS),--threads "$(THREADS)") $(if $(LIST),--list)
 bench: build
 	@ninja -C $(release) --quiet benchmarks
-	@tools/bench.sh $(release)
+	@benchmarks/rivals/setup.sh
+	@PYTHONPATH=benchmarks $(python) -m compare --build $(release) $(bench_options)
+
+bench-rooms: build
+	@ninja -C $(release) --quiet benchmarks
+	@for program in interpreted_kernels rewrite_ladder; do $(release)/benchmarks/$$program; done
 
 sanitize: setup build/asan/build.ninja build/tsan/build.ninja
 	@ninja -C build/asan --quiet
