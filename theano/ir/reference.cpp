@@ -108,8 +108,10 @@ class Reference {
       if (!run_block(loop.body)) return false;
       std::vector<Scalar> next;
       for (const ValueId value : loop.next) next.push_back(values_[value]);
+      // The condition is a value of the turn that ends here, also where it is a carried one.
+      const bool goes_on = loop.continue_condition == kNoValue || values_[loop.continue_condition].as<bool>();
       for (std::size_t k = 0; k < next.size(); ++k) values_[loop.carried[k]] = next[k];
-      if (loop.continue_condition != kNoValue && !values_[loop.continue_condition].as<bool>()) break;
+      if (!goes_on) break;
     }
     results.clear();
     for (const ValueId value : loop.carried) results.push_back(values_[value]);
