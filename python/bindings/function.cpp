@@ -229,6 +229,9 @@ void bind_function(nb::module_& m) {
       .def("compile_report", [](const PythonFunction& f) { return f.function.compile_report().to_string(); },
            "Where the time of compiling went, and which rules fired.")
       .def("program_text", [](const PythonFunction& f) { return f.function.program_text(); }, "The lowered program as text.")
+      .def("kernel_text", [](const PythonFunction& f, const std::string& language) { return f.function.kernel_text(language); },
+           nb::arg("language") = "c",
+           "Its kernels as text: \"c\" (readable C that compiles by itself) or \"ir\".")
       .def("profile_text", [](const PythonFunction& f) { return f.function.profile_text(); }, "Time per step.");
   bind_function_attributes(m, cls);
   m.def("function", &make_function, nb::arg("inputs"), nb::arg("outputs") = nb::none(), nb::arg("mode") = nb::none(),

@@ -211,6 +211,10 @@ class THEANO_API Function {
   const CompileReport& compile_report() const;
   /// The lowered Program as text.
   std::string program_text() const;
+  /// Its kernels as text: "c" (readable C that compiles by itself, theano/codegen/c_printer.h) or "ir". Each stands under
+  /// the expression and the user's line of its first step.
+  /// Errors: ValueError for another language.
+  std::string kernel_text(std::string_view language = "c") const;
   /// Time per step since compilation, when profiling.
   std::string profile_text() const;
   /// Number of calls that succeeded, and the seconds they took, when profiling.
