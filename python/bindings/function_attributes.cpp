@@ -194,6 +194,32 @@ void bind_profile(nb::module_& m) {
            nb::arg("file") = nb::none(), nb::arg("args"), nb::arg("kwargs"), "Writes calls, time per step and time of compiling.");
 }
 
+/// None is the default, an array or number a value, anything else a shape.
+KnownOfArgument known_of(const Function& f, nb::handle object, std::size_t i) {
+  if (object.is_none()) return {};
+  const bool is_scalar = i < f.inputs().size() && f.inputs()[i].variable.ndim() == 0;
+  const bool is_shape = nb::isinstance<nb::tuple>(object) || nb::isinstance<nb::list>(object);
+  if (!is_shape) {
+    Array value = convert_value(object).array;
+    if (value.ndim() > 0 || is_scalar) return value;
+  }
+  Shape shape;
+  for (const nb::handle size : is_shape ? nb::borrow(object) : nb::object(nb::make_tuple(object)))
+    shape.push_back(nb::cast<std::int64_t>(size));
+  return shape;
+}
+
+void bind_memory(nb::module_& m) {
+  nb::class_<MemoryUse>(m, "MemoryUse", "The memory of one call, in bytes; arguments and shared variables are not counted.")
+      .def_prop_ro("peak_bytes", &MemoryUse::peak_bytes)
+      .def_ro("workspace_bytes", &MemoryUse::workspace_bytes, "What the steps leave to one another; kept for the next call.")
+      .def_ro("result_bytes", &MemoryUse::result_bytes, "Outputs, and new values of shared variables.")
+      .def_ro("nested_bytes", &MemoryUse::nested_bytes, "Bodies of loops and sides of branches.")
+      .def_ro("is_exact", &MemoryUse::is_exact, "False where sizes depend on what is computed: more may be needed.")
+      .def("__repr__", [](const MemoryUse& use) { return "MemoryUse(" + std::to_string(use.peak_bytes()) + " bytes)"; })
+      .def("__str__", [](const MemoryUse& use) { return to_string(use); });
+}
+
 void bind_maker(nb::module_& m) {
   nb::class_<Maker>(m, "FunctionMaker", "What a function was made of.")
       .def_prop_ro("fgraph", [](Maker& maker) -> const FunctionGraph& { return maker.function.graph(); },
@@ -267,6 +293,7 @@ void bind_function_attributes(nb::module_& m, FunctionClass& cls) {
   bind_container(m);
   bind_maker(m);
   bind_profile(m);
+  bind_memory(m);
   const auto set_item = [](const PythonFunction& f, nb::handle key, nb::handle value) {
     write_container(*container_of(f.function, key), value);
   };
@@ -294,6 +321,14 @@ void bind_function_attributes(nb::module_& m, FunctionClass& cls) {
       .def_prop_ro("profile", [](const PythonFunction& f) -> nb::object {
         return f.function.impl()->is_profiled ? nb::cast(Profile{f.function}) : nb::none();
       })
+      .def("memory",
+           [](const PythonFunction& f, const nb::args& shapes) {
+             std::vector<KnownOfArgument> arguments;
+             for (const nb::handle object : shapes) arguments.push_back(known_of(f.function, object, arguments.size()));
+             return f.function.memory(arguments);
+           },
+           nb::arg("shapes"),
+           "The memory that a call takes on arguments of these shapes, found without running it; values may stand for shapes.")
       .def("free", [](const PythonFunction&) {}, "Nothing to do: memory is planned per call and given back.")
       .def("copy", &copy_function, nb::arg("share_memory") = false, nb::arg("swap") = nb::none(), nb::arg("delete_updates") = false,
            nb::arg("name") = nb::none(), nb::arg("profile") = nb::none(),

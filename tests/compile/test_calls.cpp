@@ -160,5 +160,75 @@ TEST(Calls, OfFunctionsThatShareVariablesLoseNoUpdate) {
   EXPECT_EQ(eval(T::sum(table)).item(), 4 * 4 * kRounds);
 }
 
+/// What a call has taken, as the profile tells it.
+MemoryUse measured(const Function& f, const std::vector<Array>& arguments) {
+  f.call({arguments.begin(), arguments.end()});
+  return f.peak_memory();
+}
+
+Function profiled(std::vector<In> inputs, Outputs outputs, std::vector<Update> updates = {}) {
+  FunctionOptions options;
+  options.profile = true;
+  return function(std::move(inputs), std::move(outputs), std::move(updates), {}, options);
+}
+
+TEST(Memory, IsPredictedAsItIsTaken) {
+  const Variable x = T::dmatrix("x"), y = T::dmatrix("y");
+  const Variable h = T::tanh(T::dot(x, y));
+  const Variable s = make_shared_variable(numbers({30, 20}), "s");
+  const Function f = profiled({x, y}, {T::dot(h, T::transpose(h)), T::sum(h, 0)}, {Update(s, s + T::dot(x, y))});
+  const Array a = numbers({30, 10}), b = numbers({10, 20});
+  const MemoryUse predicted = f.memory({a.shape(), b.shape()});
+  EXPECT_EQ(f.peak_memory().peak_bytes(), 0) << "predicting runs nothing";
+  const MemoryUse taken = measured(f, {a, b});
+  EXPECT_TRUE(predicted.is_exact);
+  EXPECT_EQ(predicted.workspace_bytes, taken.workspace_bytes);
+  EXPECT_EQ(predicted.result_bytes, taken.result_bytes);
+  EXPECT_EQ(predicted.result_bytes, 8 * (30 * 30 + 20 + 30 * 20));
+  EXPECT_GE(predicted.workspace_bytes, 8 * 30 * 20);
+  ASSERT_FALSE(predicted.largest.empty());
+  EXPECT_EQ(predicted.largest[0].size_bytes, 8 * 30 * 30);
+  EXPECT_EQ(predicted.largest[0].type, "float64 (30, 30)");
+}
+
+TEST(Memory, OfLoopsIsPredicted) {
+  const Variable x = T::dvector("x");
+  const Function f = profiled({x}, jacobian(T::tanh(x) * T::sum(x), x));
+  const MemoryUse predicted = f.memory({Shape{50}}), taken = measured(f, {numbers({50})});
+  EXPECT_EQ(predicted.peak_bytes(), taken.peak_bytes());
+  EXPECT_GE(predicted.peak_bytes(), 8 * 50 * 50);
+}
+
+TEST(Memory, FollowsFromValuesWhereSizesDo) {
+  const Variable n = T::lscalar("n"), x = T::dvector("x");
+  const Function f = profiled({n}, T::arange(n) * 2.0);
+  const MemoryUse unknown = f.memory({Shape{}});
+  EXPECT_FALSE(unknown.is_exact);
+  const Array thousand = Array::scalar(std::int64_t{1000});
+  const MemoryUse known = f.memory({thousand});
+  EXPECT_TRUE(known.is_exact);
+  EXPECT_EQ(known.result_bytes, 8000);
+  EXPECT_EQ(measured(f, {thousand}).peak_bytes(), known.peak_bytes());
+}
+
+TEST(Memory, OfWritingInPlaceIsNone) {
+  const Variable table = make_shared_variable(numbers({500, 3}), "table");
+  const Variable row = T::dvector("row");
+  const Function f = profiled({row}, {}, {Update(table, T::inc_subtensor(table[{7}], row))});
+  EXPECT_LT(f.memory({Shape{3}}).peak_bytes(), 500);
+  EXPECT_LT(measured(f, {numbers({3})}).peak_bytes(), 500);
+}
+
+TEST(Memory, RefusesWhatDoesNotFit) {
+  const Variable x = T::dmatrix("x"), y = T::dmatrix("y");
+  const Function f = function({x, y}, x + y);
+  EXPECT_THROW(f.memory({Shape{2, 3}, Shape{2, 4}}), ShapeError);
+  EXPECT_THROW(f.memory({Shape{2, 3}}), TypeError);
+  EXPECT_THROW(f.memory({Shape{2, 3}, Shape{2}}), TypeError);
+  EXPECT_THROW(f.memory({Shape{2, 3}, Shape{2, 3}, Shape{2, 3}}), TypeError);
+  const std::string text = to_string(f.memory({Shape{100, 30}, Shape{100, 30}}));
+  EXPECT_EQ(text.substr(0, text.find('\n')), "24.0 kB at the peak: workspace 0 B, results 24.0 kB");
+}
+
 }  // namespace
 }  // namespace theano

@@ -170,7 +170,7 @@ std::string Function::profile_text() const {
                   p.name.c_str(), p.place.c_str());
     text += line;
   }
-  return text;
+  return text + "memory: " + theano::to_string(peak_memory());
 }
 
 Array eval(const Variable& v, const std::vector<std::pair<Variable, Array>>& values) {

@@ -16,6 +16,7 @@
 #include "theano/graph/filter.h"
 #include "theano/graph/function_graph.h"
 #include "theano/graph/operand.h"
+#include "theano/runtime/memory.h"
 
 namespace theano {
 
@@ -175,6 +176,19 @@ class THEANO_API Results {
   std::vector<Array> many_;
 };
 
+using runtime::MemoryUse;
+/// "1.2 MB at the peak: workspace 0.4 MB, results 0.8 MB", and a line for each of the largest buffers.
+THEANO_API std::string to_string(const MemoryUse& use);
+
+/// What is known of an argument before a call: its shape, or its value. Neither: the input's default.
+struct KnownOfArgument {
+  KnownOfArgument() = default;
+  KnownOfArgument(Shape s) : shape(std::move(s)) {}
+  KnownOfArgument(Array v) : value(std::move(v)) {}
+  std::optional<Shape> shape;
+  Array value;
+};
+
 /// A compiled function; a cheap handle. Several threads may call it; calls that update a common shared variable take
 /// turns, and a call that fails leaves all shared variables as they were.
 class THEANO_API Function {
@@ -217,6 +231,12 @@ class THEANO_API Function {
   std::string kernel_text(std::string_view language = "c") const;
   /// Time per step since compilation, when profiling.
   std::string profile_text() const;
+  /// The memory that a call with such arguments takes, found without running it. Sizes that follow from the values of
+  /// integers (`arange(n)`) are known where the value is given. Errors: those that the sizes raise; TypeError for shapes that do
+  /// not fit.
+  MemoryUse memory(const std::vector<KnownOfArgument>& arguments = {}) const;
+  /// The memory of the greediest call so far, when profiling.
+  MemoryUse peak_memory() const;
   /// Number of calls that succeeded, and the seconds they took, when profiling.
   std::pair<std::int64_t, double> profile_totals() const;
 

@@ -1,4 +1,6 @@
 // Steps that hold Programs or leave the machine room: loops, branches, host callbacks.
+#include <algorithm>
+
 #include "theano/array/element.h"
 #include "theano/runtime/program_run.h"
 #include "theano/runtime/step_error.h"
@@ -38,6 +40,8 @@ void ProgramRun::run_loop(const ir::LoopStep& loop) {
   for (int b : loop.initial_states) states.push_back(borrow_array(b).copy());
   for (int b : loop.invariants) invariants.push_back(borrow_array(b));
   std::vector<std::vector<Array>> stacks(loop.stacked.size());
+  std::int64_t body_bytes = 0, state_bytes = 0;
+  for (const Array& state : states) state_bytes += state.size_bytes();
   for (std::int64_t t = 0; t < trips; ++t) {
     if (is_interrupted()) throw Interrupted();
     Call call(body);
@@ -51,12 +55,15 @@ void ProgramRun::run_loop(const ir::LoopStep& loop) {
     }
     for (const Array& state : states) call.look_at(argument++, state);
     for (const Array& invariant : invariants) call.look_at(argument++, invariant);
+    if (w_.is_measuring) call.measure_nested();
     const std::span<Array> results = call.run();
+    if (w_.is_measuring) body_bytes = std::max(body_bytes, call.memory().peak_bytes());
     std::size_t next = loop.has_condition ? 1 : 0;
     for (Array& state : states) state = std::move(results[next++]);
     for (auto& stack : stacks) stack.push_back(std::move(results[next++]));
     if (loop.has_condition && results[0].item() == 0) break;
   }
+  w_.nested_bytes += body_bytes + state_bytes;
   for (std::size_t i = 0; i < states.size(); ++i) produce(loop.final_states[i], std::move(states[i]));
   for (std::size_t i = 0; i < stacks.size(); ++i) {
     const ir::ProgramBuffer& info = p_.buffers[loop.stacked[i]];
@@ -71,16 +78,18 @@ void ProgramRun::run_loop(const ir::LoopStep& loop) {
       row.offset = static_cast<std::int64_t>(t) * row.size();
       whole.view(std::move(row)).assign(stacks[i][t]);
     }
+    w_.nested_bytes += whole.size_bytes();  // of the pieces, which are still there
     produce(loop.stacked[i], std::move(whole));
   }
 }
 
 void ProgramRun::run_branch(const ir::BranchStep& branch) {
   const bool condition = read_element<bool>(p_.buffers[branch.condition].dtype, w_.pointers[branch.condition]);
-  std::vector<Array> arguments;
-  for (int b : branch.inputs) arguments.push_back(borrow_array(b));
-  std::vector<Array> results =
-      shared_.executor_of((condition ? branch.when_true : branch.when_false).get()).run(arguments);
+  Call call(shared_.executor_of((condition ? branch.when_true : branch.when_false).get()));
+  for (std::size_t i = 0; i < branch.inputs.size(); ++i) call.hold(i, borrow_array(branch.inputs[i]));
+  if (w_.is_measuring) call.measure_nested();
+  const std::span<Array> results = call.run();
+  if (w_.is_measuring) w_.nested_bytes += call.memory().workspace_bytes + call.memory().nested_bytes;
   for (std::size_t i = 0; i < results.size(); ++i) produce(branch.outputs[i], std::move(results[i]));
 }
 

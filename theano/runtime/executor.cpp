@@ -92,10 +92,17 @@ std::span<Array> Call::results() { return workspace_->results; }
 
 std::span<Array> Call::run(Caller* caller) {
   is_broken_ = true;
+  const bool is_profiling = executor_.shared.is_profiling.load(std::memory_order_relaxed);
+  workspace_->is_measuring |= is_profiling;
   ProgramRun(executor_.shared, *workspace_, caller).run();
   is_broken_ = false;
+  if (is_profiling) executor_.shared.profile.note_memory(memory());
   return workspace_->results;
 }
+
+void Call::measure_nested() { workspace_->is_measuring = true; }
+
+MemoryUse Call::memory() const { return workspace_->memory(); }
 
 const ir::Program& Executor::program() const { return *impl_->program; }
 
@@ -120,6 +127,16 @@ std::vector<StepProfile> Executor::profile() const {
       if (row.calls > 0) rows.push_back(std::move(row));
     }
   return rows;
+}
+
+MemoryUse Executor::peak_memory() const {
+  ProfileCounters& counters = impl_->shared.profile;
+  const std::lock_guard lock(counters.mutex);
+  return counters.peak;
+}
+
+MemoryUse Executor::predict_memory(std::span<const KnownArgument> arguments, OutputShapes* outputs) const {
+  return runtime::predict_memory(impl_->shared, arguments, outputs);
 }
 
 void Executor::set_interrupt_poll(bool (*poll)()) { interrupt_poll = poll; }

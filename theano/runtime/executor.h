@@ -8,6 +8,7 @@
 
 #include "theano/array/array.h"
 #include "theano/ir/program.h"
+#include "theano/runtime/memory.h"
 
 namespace theano::runtime {
 
@@ -46,6 +47,10 @@ class THEANO_API Executor {
   const ir::Program& program() const;
   void set_profiling(bool on);
   std::vector<StepProfile> profile() const;
+  /// The memory of the greediest call so far, when profiling.
+  MemoryUse peak_memory() const;
+  /// The memory that a call on such arguments would take. Errors: those that their sizes raise.
+  MemoryUse predict_memory(std::span<const KnownArgument> arguments, OutputShapes* outputs = nullptr) const;
   /// Polled between steps that take long; returns true to stop the call with an interruption (Ctrl-C). Set once by a face.
   static void set_interrupt_poll(bool (*poll)());
 
@@ -76,6 +81,9 @@ class THEANO_API Call {
   std::span<Array> run(Caller* caller = nullptr);
   /// Room for as many results as there are outputs, for who runs the graph in another way.
   std::span<Array> results();
+  /// Behind run(): the memory it took; what loops and branches took only when asked for before, or when profiling.
+  MemoryUse memory() const;
+  void measure_nested();
 
  private:
   Executor::Impl& executor_;

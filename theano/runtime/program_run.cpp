@@ -1,6 +1,8 @@
 // How a call goes: inputs are taken, every segment is sized, planned, placed and run, outputs are handed out.
 #include "theano/runtime/program_run.h"
 
+#include <algorithm>
+
 #include "theano/array/element.h"
 #include "theano/runtime/size_code.h"
 #include "theano/runtime/step_error.h"
@@ -37,6 +39,25 @@ void Workspace::let_go() {
   for (const int b : produced) clear(arrays[b]);
   for (SegmentState& state : segments)
     for (BufferPtr& memory : state.fresh) memory.reset();
+  is_measuring = false;
+  nested_bytes = 0;
+}
+
+MemoryUse Workspace::memory() const {
+  MemoryUse use;
+  for (const SegmentState& state : segments) {
+    if (!state.plan) continue;
+    use.workspace_bytes += state.plan->arena_bytes;
+    for (const std::int64_t bytes : state.plan->fresh_bytes) use.result_bytes += bytes;
+  }
+  for (const int b : produced) {
+    const bool is_given = arrays[b].is_null() || std::any_of(arguments.begin(), arguments.end(), [&](const Array* a) {
+      return a->buffer() == arrays[b].buffer();  // adopted
+    });
+    if (!is_given) use.result_bytes += arrays[b].size_bytes();
+  }
+  use.nested_bytes = nested_bytes;
+  return use;
 }
 
 Shared::Shared(const ir::Program& p) : program(p), facts(p) {

@@ -14,6 +14,11 @@ struct ProfileCounters {
   std::mutex mutex;
   std::vector<double> seconds;
   std::vector<std::int64_t> calls;
+  MemoryUse peak;
+  void note_memory(const MemoryUse& use) {
+    const std::lock_guard lock(mutex);
+    if (use.peak_bytes() > peak.peak_bytes()) peak = use;
+  }
 };
 
 /// What all calls of an executor share.

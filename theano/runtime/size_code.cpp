@@ -129,33 +129,36 @@ std::int64_t apply_size_primitive(Prim prim, DType dtype, std::int64_t a, std::i
   return wrap_to(dtype, apply_in_int64(prim, a, b, c));
 }
 
+void run_size_instruction(const ir::Program& program, const ir::SizeInstruction& i, const BufferView& buffers,
+                          std::span<std::int64_t> registers) {
+  const auto at = [&](ir::Register r) { return r == ir::kNoRegister ? 0 : registers[r]; };
+  switch (i.opcode) {
+    case ir::SizeOpcode::Const:
+      registers[i.result] = i.value;
+      break;
+    case ir::SizeOpcode::BufferSize:
+      registers[i.result] = buffers.layouts[i.buffer]->shape[i.value];
+      break;
+    case ir::SizeOpcode::Element:
+      registers[i.result] = read_integer(program, buffers, i.buffer, i.value);
+      break;
+    case ir::SizeOpcode::Primitive:
+      registers[i.result] = apply_size_primitive(i.prim, i.dtype, at(i.args[0]), at(i.args[1]), at(i.args[2]));
+      break;
+    case ir::SizeOpcode::CheckEqual:
+      if (registers[i.args[0]] != registers[i.args[1]])
+        throw_size_check(program, program.checks[i.value], registers[i.args[0]], registers[i.args[1]], registers);
+      break;
+    case ir::SizeOpcode::CheckTrue:
+      if (registers[i.args[0]] == 0)
+        throw_size_check(program, program.checks[i.value], registers[i.args[0]], at(i.args[1]), registers);
+      break;
+  }
+}
+
 void run_size_code(const ir::Program& program, const ir::Segment& segment, const BufferView& buffers,
                    std::span<std::int64_t> registers) {
-  const auto at = [&](ir::Register r) { return r == ir::kNoRegister ? 0 : registers[r]; };
-  for (const ir::SizeInstruction& i : segment.code) {
-    switch (i.opcode) {
-      case ir::SizeOpcode::Const:
-        registers[i.result] = i.value;
-        break;
-      case ir::SizeOpcode::BufferSize:
-        registers[i.result] = buffers.layouts[i.buffer]->shape[i.value];
-        break;
-      case ir::SizeOpcode::Element:
-        registers[i.result] = read_integer(program, buffers, i.buffer, i.value);
-        break;
-      case ir::SizeOpcode::Primitive:
-        registers[i.result] = apply_size_primitive(i.prim, i.dtype, at(i.args[0]), at(i.args[1]), at(i.args[2]));
-        break;
-      case ir::SizeOpcode::CheckEqual:
-        if (registers[i.args[0]] != registers[i.args[1]])
-          throw_size_check(program, program.checks[i.value], registers[i.args[0]], registers[i.args[1]], registers);
-        break;
-      case ir::SizeOpcode::CheckTrue:
-        if (registers[i.args[0]] == 0)
-          throw_size_check(program, program.checks[i.value], registers[i.args[0]], at(i.args[1]), registers);
-        break;
-    }
-  }
+  for (const ir::SizeInstruction& i : segment.code) run_size_instruction(program, i, buffers, registers);
 }
 
 }  // namespace theano::runtime

@@ -17,6 +17,9 @@ struct BufferView {
 void run_size_code(const ir::Program& program, const ir::Segment& segment, const BufferView& buffers,
                    std::span<std::int64_t> registers);
 
+void run_size_instruction(const ir::Program& program, const ir::SizeInstruction& instruction, const BufferView& buffers,
+                          std::span<std::int64_t> registers);
+
 /// The value of an integer primitive on operands of `dtype`, held as int64.
 THEANO_API std::int64_t apply_size_primitive(ir::Prim prim, DType dtype, std::int64_t a, std::int64_t b,
                                              std::int64_t c);

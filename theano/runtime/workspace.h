@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "theano/runtime/memory.h"
 #include "theano/runtime/plan.h"
 
 namespace theano::runtime {
@@ -23,6 +24,8 @@ struct Workspace {
 
   /// Gives back what belongs to the call alone.
   void let_go();
+  /// The memory of the call that has just run.
+  MemoryUse memory() const;
 
   std::vector<const Array*> arguments;
   std::vector<Array> held;     ///< per argument, where the call itself holds it
@@ -37,6 +40,8 @@ struct Workspace {
   std::vector<std::byte*> launch_data;  ///< scratch: addresses of a launch's buffers
   std::vector<std::int64_t> launch_params;
   ir::Status status;
+  bool is_measuring = false;       ///< loops and branches add up what their bodies take
+  std::int64_t nested_bytes = 0;
 };
 
 }  // namespace theano::runtime
