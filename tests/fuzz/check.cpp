@@ -164,8 +164,17 @@ std::optional<std::pair<std::size_t, Variable>> choose_update(const BuiltRecipe&
   return std::nullopt;
 }
 
+/// Whether the recipe makes results of any size when its inputs have these values, as they may after an update.
+bool is_too_big(const Recipe& recipe, const BuiltRecipe& built, const std::vector<Array>& values) {
+  for (const Call& call : recipe.calls)
+    for (const int number : sizing_values(call))
+      if (asks_for_too_much(evaluate(std::span(&built.values[number], 1), built.inputs, values).outputs[0])) return true;
+  return false;
+}
+
 /// The same recipe with one input as a shared variable that another of its values updates, called twice.
-std::optional<Finding> check_update(const BuiltRecipe& built, std::vector<Array> values, Tally& tally) {
+std::optional<Finding> check_update(const Recipe& recipe, const BuiltRecipe& built, std::vector<Array> values,
+                                    Tally& tally) {
   const auto chosen = choose_update(built, values);
   if (!chosen) return std::nullopt;
   const auto& [number, update] = *chosen;
@@ -185,6 +194,7 @@ std::optional<Finding> check_update(const BuiltRecipe& built, std::vector<Array>
     const std::vector<Array> before = values;  // which the reference looks at again after the call
     std::optional<Reference> reference;
     try {
+      if (call > 0 && is_too_big(recipe, built, before)) return std::nullopt;
       reference.emplace(with_state, before);
     } catch (const Error&) {
       return std::nullopt;  // the new state may be none that the graph takes: an index out of bounds
@@ -241,7 +251,7 @@ std::optional<Finding> check(const Recipe& recipe, const std::vector<std::string
     options.on_unused_input = OnUnusedInput::Ignore;
     try {
       if (name == kWithUpdate) {
-        if (auto finding = check_update(built, values, *tally)) return finding;
+        if (auto finding = check_update(recipe, built, values, *tally)) return finding;
         continue;
       }
       options.mode = mode_named(name);

@@ -75,22 +75,10 @@ Shape random_shape(Random& random, std::span<const std::int64_t> palette) {
   return shape;
 }
 
-/// Functions whose results are as large as the numbers they get: a graph that asks for gigabytes tells nothing.
+/// A graph that asks for gigabytes tells nothing.
 bool is_too_big(const Call& call, const std::vector<ArgumentChooser::Value>& pool) {
-  static constexpr std::string_view kSizedByNumbers[] = {"bincount", "repeat", "arange", "alloc",  "eye",     "tri",
-                                                         "zeros",    "ones",   "tile",   "reshape", "one_hot", "mgrid",
-                                                         "bartlett"};
-  const auto is_in_name = [&](std::string_view part) { return call.function.find(part) != std::string::npos; };
-  if (std::none_of(std::begin(kSizedByNumbers), std::end(kSizedByNumbers), is_in_name)) return false;
-  for (const RecipeArgument& argument : call.arguments) {
-    std::vector<int> numbers;
-    if (const auto* ref = std::get_if<ValueRef>(&argument)) numbers = {ref->number};
-    if (const auto* refs = std::get_if<Refs>(&argument)) numbers = refs->numbers;
-    for (const int n : numbers)
-      for (const double v : pool[n].array.to_doubles())
-        if (!(std::fabs(v) < 50)) return true;
-  }
-  return false;
+  const std::vector<int> numbers = sizing_values(call);
+  return std::any_of(numbers.begin(), numbers.end(), [&](int n) { return asks_for_too_much(pool[n].array); });
 }
 
 /// Whether results that are rounded are asked to be the same to the last bit.

@@ -232,6 +232,26 @@ std::vector<Array> input_arrays(const Recipe& recipe) {
   return arrays;
 }
 
+std::vector<int> sizing_values(const Call& call) {
+  static constexpr std::string_view kSizedByNumbers[] = {"bincount", "repeat", "arange", "alloc",  "eye",     "tri",
+                                                         "zeros",    "ones",   "tile",   "reshape", "one_hot", "mgrid",
+                                                         "bartlett"};
+  const auto is_in_name = [&](std::string_view part) { return call.function.find(part) != std::string::npos; };
+  std::vector<int> numbers;
+  if (std::none_of(std::begin(kSizedByNumbers), std::end(kSizedByNumbers), is_in_name)) return numbers;
+  for (const RecipeArgument& argument : call.arguments) {
+    if (const auto* ref = std::get_if<ValueRef>(&argument)) numbers.push_back(ref->number);
+    if (const auto* refs = std::get_if<Refs>(&argument))
+      numbers.insert(numbers.end(), refs->numbers.begin(), refs->numbers.end());
+  }
+  return numbers;
+}
+
+bool asks_for_too_much(const Array& numbers) {
+  const std::vector<double> values = numbers.to_doubles();
+  return !std::all_of(values.begin(), values.end(), [](double v) { return std::fabs(v) < 50; });
+}
+
 Recipe without_dead_parts(const Recipe& recipe) {
   std::vector<bool> needed(recipe.value_count(), false);
   for (const int output : recipe.outputs) needed[output] = true;

@@ -76,6 +76,11 @@ BuiltRecipe build(const Recipe& recipe);
 std::vector<Variable> build_call(const Call& call, std::span<const Variable> values);
 std::vector<Array> input_arrays(const Recipe& recipe);
 
+/// The values whose numbers may decide how large the call's result is.
+std::vector<int> sizing_values(const Call& call);
+/// Whether the numbers ask for so large a result that it tells nothing, but takes the machine's memory.
+bool asks_for_too_much(const Array& numbers);
+
 /// Leaves out calls and inputs that no output needs.
 Recipe without_dead_parts(const Recipe& recipe);
 /// As C++ text that makes it again.

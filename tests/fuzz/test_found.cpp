@@ -170,5 +170,16 @@ TEST(FuzzCorpus, ARestOfMereRoundingMayBeNothing) {
   expect_agreement(r);
 }
 
+// An update turns the number of repetitions into the greatest one.
+TEST(FuzzCorpus, AnUpdateThatAsksForAllMemory) {
+  Recipe r;
+  const int v0 = r.input(DType::UInt32, {1}, {1}, {false}, Memory::Plain);
+  const int v1 = r.input(DType::Float16, {1}, {0}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.repeat", {value(v1), value(v0), none()});
+  const int v3 = r.call("tensor.neg", {value(v0)});
+  r.outputs = {v3, v2};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz
