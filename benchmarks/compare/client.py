@@ -14,22 +14,22 @@ class Absent(Exception):
     """A system cannot do what it was asked; the text says why, in one line."""
 
 
-def environment(threads, folder, paths):
-    """The environment of a worker: its threads, the folder for what it builds, its modules and GPU stand-ins."""
+def environment(threads, folder, build, paths):
+    """The environment of a worker: its threads, the folder for what it builds, our build, its modules."""
     env = {k: v for k, v in os.environ.items() if k not in UNSET}
     for name in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
         env[name + "_NUM_THREADS"] = str(threads)
-    env.update(BENCH_FOLDER=str(folder), PYTHONPATH=os.pathsep.join(map(str, [HERE, *paths])), PYTHONWARNINGS="ignore",
+    env.update(BENCH_FOLDER=str(folder), BENCH_BUILD=str(build), PYTHONPATH=os.pathsep.join(map(str, [HERE, *paths])), PYTHONWARNINGS="ignore",
                JAX_PLATFORMS="cpu", TF_CPP_MIN_LOG_LEVEL="3", PYTHONUNBUFFERED="1",
                PYTENSOR_FLAGS="base_compiledir=%s" % (folder / "pytensor"), CUDA_VISIBLE_DEVICES="",
-               TORCHINDUCTOR_CACHE_DIR=str(folder / "torchinductor"), PYTHONDONTWRITEBYTECODE="1")
+               TORCHINDUCTOR_CACHE_DIR=str(folder / "torchinductor"))
     return env
 
 
 class Client:
-    def __init__(self, system, threads, python, folder, paths=(), libraries=""):
+    def __init__(self, system, threads, python, folder, build, paths=(), libraries=""):
         self.system, self.threads, self.python = system, threads, python
-        self.env = environment(threads, folder, paths)
+        self.env = environment(threads, folder, build, paths)
         if libraries:
             self.env["LD_LIBRARY_PATH"] = libraries
         self.log = open(folder / f"{system.name}-{threads}.log", "a")

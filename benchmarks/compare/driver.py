@@ -65,9 +65,9 @@ class Driver:
     def client(self, system, threads, rivals):
         folder = self.plan.folder
         if not system.is_rival or (system.module in ("with_numpy", "with_cpp") and not (rivals / "bin/python").exists()):
-            return Client(system, threads, sys.executable, folder, [self.plan.build / "python"])
+            return Client(system, threads, sys.executable, folder, self.plan.build, [self.plan.build / "python"])
         libraries = rivals / "gpu-stand-ins"
-        return Client(system, threads, str(rivals / "bin/python"), folder,
+        return Client(system, threads, str(rivals / "bin/python"), folder, self.plan.build,
                       libraries=str(libraries) if system.module == "with_torch" and libraries.exists() else "")
 
     def say_hello(self):

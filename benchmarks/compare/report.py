@@ -20,7 +20,7 @@ def duration(seconds):
 def ratio_text(ratio):
     if ratio is None:
         return "-"
-    return "%.2f" % ratio if ratio < 100 else "%.0f" % ratio
+    return "%.0f" % ratio if ratio >= 100 else "%.2f" % ratio if ratio >= 0.1 else "%.3f" % ratio
 
 
 class Table:

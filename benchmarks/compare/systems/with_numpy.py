@@ -27,7 +27,8 @@ class Runner:
             def step():
                 results = function(*fixed, *state)
                 for old, new in zip(state, results if isinstance(results, tuple) else (results,)):
-                    old[...] = new
+                    if new is not old:
+                        old[...] = new
 
             return step, lambda _: state
         return (lambda: function(*inputs)), as_list

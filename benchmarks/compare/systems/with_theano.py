@@ -62,7 +62,7 @@ class Runner(Symbolic):
         import theano
         import theano.tensor
         self.module, self.tensor = theano, theano.tensor
-        self.mode = os.environ.get("BENCH_MODE", "FAST_RUN")
+        self.mode = os.environ.get("BENCH_MODE", "FAST_RUN") or None  # none: the configured mode
 
     def version(self):
         return "theano " + self.module.__version__

@@ -24,10 +24,14 @@ def variance(x, axis=None, keepdims=False):
     return torch.var(x, correction=0) if axis is None else torch.var(x, dim=axis, correction=0, keepdim=keepdims)
 
 
+def minimum(a, b):
+    return torch.clamp(a, max=b) if isinstance(b, (int, float)) else torch.minimum(a, b)
+
+
 def names():
     return Names(torch, torch.nn.functional, sum=over_axes(torch.sum), mean=over_axes(torch.mean), max=over_axes(torch.amax),
                  argmax=over_axes(torch.argmax), any=any_of, var=variance, nn=torch.nn.functional, dot=torch.matmul,
-                 float32=torch.float32)
+                 minimum=minimum)
 
 
 class Runner:
@@ -82,7 +86,8 @@ class Runner:
         def step():
             new = formula(*arrays)
             for old, value in zip(state, new if isinstance(new, tuple) else (new,)):
-                old.copy_(value)
+                if value is not old:
+                    old.copy_(value)
 
         def call():
             with torch.no_grad():
