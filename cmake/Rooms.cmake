@@ -81,7 +81,7 @@ function(theano_add_shared_library)
   target_include_directories(theano PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(theano PRIVATE
-    $<TARGET_FILE:theano_fmt> ${THEANO_OPENBLAS} ${THEANO_TBB_FILE} ${ZLIB_LIBRARIES} Threads::Threads
+    $<TARGET_FILE:theano_fmt> ${THEANO_LLVM_FOR_LIBRARY} ${THEANO_OPENBLAS} ${THEANO_TBB_FILE} ${ZLIB_LIBRARIES} Threads::Threads
     ${CMAKE_DL_LIBS})
   add_dependencies(theano theano_fmt)
   set(exports "${PROJECT_SOURCE_DIR}/cmake/exports.map")
@@ -95,6 +95,9 @@ endfunction()
 function(theano_link_rooms target)
   theano_room_objects(objects ${ARGN})
   target_sources(${target} PRIVATE ${objects})
+  if("codegen" IN_LIST ARGN)
+    target_link_libraries(${target} PRIVATE ${THEANO_LLVM_FOR_PROGRAMS})
+  endif()
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE theano_flags theano_private_dependencies theano_fmt ${ZLIB_LIBRARIES}
     ${THEANO_OPENBLAS} -Wl,--push-state,--as-needed ${THEANO_TBB_FILE} -Wl,--pop-state

@@ -1,4 +1,4 @@
-// Runs a kernel by the block interpreter, whole and in pieces, and by the reference, and compares every bit.
+// Runs a kernel by every binder, whole and in pieces, and by the reference, and compares every bit.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,6 +10,7 @@
 #include "theano/array/element.h"
 #include "theano/ir/builder.h"
 #include "theano/ir/interpreter.h"
+#include "theano/ir/kernel_binder.h"
 #include "theano/ir/scalar_eval.h"
 
 namespace theano::ir {
@@ -94,12 +95,16 @@ inline bool same_element(DType dtype, const std::byte* a, const std::byte* b) {
   return is_nan(a) && is_nan(b);
 }
 
+/// Makers of binders besides the interpreter for the kernels of these tests; programs linked with such put them here. A
+/// binder knows kernels by their addresses, so each kernel gets one of its own.
+inline std::vector<std::unique_ptr<KernelBinder> (*)()>& more_binders() {
+  static std::vector<std::unique_ptr<KernelBinder> (*)()> makers;
+  return makers;
+}
+
 /// Runs the kernel three ways on copies of `buffers`, compares them all, and leaves the result in `buffers`.
-inline void run_and_compare(const Kernel& kernel, Shape map_sizes, std::vector<TestBuffer*> buffers,
-                            std::vector<std::int64_t> params = {}, bool may_fail = false) {
-  LaunchShape shape{map_sizes, {}, params};
-  for (const TestBuffer* b : buffers) shape.strides.push_back(b->strides);
-  const auto bound = bind_interpreted(kernel, shape);
+inline void run_and_compare(const Kernel& kernel, const LaunchShape& shape, const BoundKernel& bound,
+                            std::vector<TestBuffer*> buffers, std::vector<std::int64_t> params, bool may_fail) {
   std::vector<std::vector<std::byte>> originals, expected;
   for (const TestBuffer* b : buffers) originals.push_back(b->memory);
   const auto addresses = [&] {
@@ -110,12 +115,12 @@ inline void run_and_compare(const Kernel& kernel, Shape map_sizes, std::vector<T
   Status expected_status;
   run_reference(kernel, shape, addresses(), params, expected_status);
   for (const TestBuffer* b : buffers) expected.push_back(b->memory);
-  const std::int64_t chunks = bound->chunk_count();
+  const std::int64_t chunks = bound.chunk_count();
   for (const std::int64_t pieces : {std::int64_t(1), std::int64_t(3), chunks}) {
     for (std::size_t b = 0; b < buffers.size(); ++b) buffers[b]->memory = originals[b];
     Status status;
     for (std::int64_t piece = pieces; piece-- > 0;) {
-      bound->run(addresses(), params, chunks * piece / pieces, chunks * (piece + 1) / pieces, status);
+      bound.run(addresses(), params, chunks * piece / pieces, chunks * (piece + 1) / pieces, status);
     }
     ASSERT_EQ(status.is_set(), expected_status.is_set()) << kernel.to_string();
     ASSERT_TRUE(may_fail || !status.is_set()) << kernel.to_string();
@@ -134,6 +139,22 @@ inline void run_and_compare(const Kernel& kernel, Shape map_sizes, std::vector<T
       }
     }
   }
+}
+
+/// The same with every binder there is.
+inline void run_and_compare(const Kernel& kernel, Shape map_sizes, std::vector<TestBuffer*> buffers,
+                            std::vector<std::int64_t> params = {}, bool may_fail = false) {
+  LaunchShape shape{map_sizes, {}, params};
+  for (const TestBuffer* b : buffers) shape.strides.push_back(b->strides);
+  std::vector<std::vector<std::byte>> originals;
+  for (const TestBuffer* b : buffers) originals.push_back(b->memory);
+  for (const auto make_binder : more_binders()) {
+    const std::unique_ptr<KernelBinder> binder = make_binder();
+    run_and_compare(kernel, shape, *binder->bind(kernel, shape), buffers, params, may_fail);
+    if (testing::Test::HasFatalFailure()) return;
+    for (std::size_t b = 0; b < buffers.size(); ++b) buffers[b]->memory = originals[b];
+  }
+  run_and_compare(kernel, shape, *bind_interpreted(kernel, shape), buffers, params, may_fail);
 }
 
 }  // namespace theano::ir
