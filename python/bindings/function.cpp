@@ -228,6 +228,9 @@ void bind_function(nb::module_& m) {
            "The shared variables that it reads or updates.")
       .def("compile_report", [](const PythonFunction& f) { return f.function.compile_report().to_string(); },
            "Where the time of compiling went, and which rules fired.")
+      .def("wait_compiled", [](const PythonFunction& f) { f.function.wait_compiled(); },
+           nb::call_guard<nb::gil_scoped_release>(),
+           "Waits until all kernels that calls have used so far are machine code, if the mode wants them so.")
       .def("program_text", [](const PythonFunction& f) { return f.function.program_text(); }, "The lowered program as text.")
       .def("kernel_text", [](const PythonFunction& f, const std::string& language) { return f.function.kernel_text(language); },
            nb::arg("language") = "c",

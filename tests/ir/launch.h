@@ -97,8 +97,8 @@ inline bool same_element(DType dtype, const std::byte* a, const std::byte* b) {
 
 /// Makers of binders besides the interpreter for the kernels of these tests; programs linked with such put them here. A
 /// binder knows kernels by their addresses, so each kernel gets one of its own.
-inline std::vector<std::unique_ptr<KernelBinder> (*)()>& more_binders() {
-  static std::vector<std::unique_ptr<KernelBinder> (*)()> makers;
+inline std::vector<std::shared_ptr<KernelBinder> (*)()>& more_binders() {
+  static std::vector<std::shared_ptr<KernelBinder> (*)()> makers;
   return makers;
 }
 
@@ -149,7 +149,7 @@ inline void run_and_compare(const Kernel& kernel, Shape map_sizes, std::vector<T
   std::vector<std::vector<std::byte>> originals;
   for (const TestBuffer* b : buffers) originals.push_back(b->memory);
   for (const auto make_binder : more_binders()) {
-    const std::unique_ptr<KernelBinder> binder = make_binder();
+    const std::shared_ptr<KernelBinder> binder = make_binder();
     run_and_compare(kernel, shape, *binder->bind(kernel, shape), buffers, params, may_fail);
     if (testing::Test::HasFatalFailure()) return;
     for (std::size_t b = 0; b < buffers.size(); ++b) buffers[b]->memory = originals[b];

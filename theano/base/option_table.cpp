@@ -217,6 +217,9 @@ constexpr Option kOptions[] = {
      "How often graphs were checked while in-place ops were put in."},
     {"tensor.local_elemwise_fusion", OptionType::Bool, "True", "", true, false,
      "Fused element-wise ops; fusion is always on here."},
+    {"tier", OptionType::Enum, "auto", "auto, 0, 1, all", true, true,
+     "How kernels run: interpreted (0), as machine code where that pays (1), always as machine code (all), or as the mode "
+     "says (auto)."},
     {"traceback.compile_limit", OptionType::Int, "0", "", true, false,
      "Number of the user's lines kept with variables made while compiling."},
     {"traceback.limit", OptionType::Int, "8", "", true, true, "Number of the user's lines kept with every variable."},

@@ -2,13 +2,13 @@
 #include "theano/codegen/compiled_kernels.h"
 
 #include <algorithm>
-#include <list>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <unordered_map>
 
+#include "theano/codegen/code_table.h"
 #include "theano/codegen/launch_pattern.h"
-#include "theano/codegen/machine_code.h"
 #include "theano/ir/reference.h"
 
 namespace theano::codegen {
@@ -25,10 +25,10 @@ constexpr std::int64_t kFewestLanes = 16;      // shorter rows are better off in
 class CompiledKernel final : public BoundKernel {
  public:
   CompiledKernel(const Kernel& kernel, const LaunchShape& shape, const LaunchPattern& pattern,
-                 std::shared_ptr<const MachineCode> code)
+                 std::shared_ptr<const CodeSlot> slot)
       : kernel_(kernel),
         shape_(shape),
-        code_(std::move(code)),
+        slot_(std::move(slot)),
         numbers_(pattern.numbers()),
         outer_count_(pattern.outer_count()),
         lane_count_(pattern.lane_count()),
@@ -37,6 +37,7 @@ class CompiledKernel final : public BoundKernel {
       pieces_ = (lane_count_ + kLanesPerPiece - 1) / kLanesPerPiece;
   }
 
+  bool is_ready() const { return slot_->code() != nullptr; }
   std::int64_t chunk_count() const override { return kernel_.is_serial ? 1 : outer_count_ * pieces_; }
   double cost() const override { return cost_; }
 
@@ -44,9 +45,10 @@ class CompiledKernel final : public BoundKernel {
            ir::Status& status) const override {
     if (begin >= end) return;
     if (kernel_.is_serial) end = outer_count_ * pieces_;
+    const MachineCode& code = *slot_->code();
     std::int64_t failed = -1;
     const auto run_lanes = [&](std::int64_t from, std::int64_t to, std::int64_t lane_from, std::int64_t lane_to) {
-      failed = code_->function(data.data(), numbers_.data(), params.data(), from, to, lane_from, lane_to);
+      failed = code.function(data.data(), numbers_.data(), params.data(), from, to, lane_from, lane_to);
       return failed < 0;
     };
     for (std::int64_t at = begin; at < end;) {
@@ -64,7 +66,7 @@ class CompiledKernel final : public BoundKernel {
       if (!is_fine) {
         // Which point failed first, and at which of its checks, is asked of the reference.
         const std::int64_t row_end = (failed / lane_count_ + 1) * lane_count_;
-        return run_reference_points(kernel_, shape_, data, params, failed, std::min(failed + code_->width, row_end), status);
+        return run_reference_points(kernel_, shape_, data, params, failed, std::min(failed + code.width, row_end), status);
       }
       at = next;
     }
@@ -73,52 +75,54 @@ class CompiledKernel final : public BoundKernel {
  private:
   const Kernel& kernel_;
   const LaunchShape shape_;
-  const std::shared_ptr<const MachineCode> code_;
+  const std::shared_ptr<const CodeSlot> slot_;
   const std::vector<std::int64_t> numbers_;
   const std::int64_t outer_count_, lane_count_;
   std::int64_t pieces_ = 1;
   double cost_;
 };
 
-/// Machine code of the process by the text of kernel and pattern; the last used is kept when nobody holds it.
-class CodeTable {
- public:
-  static CodeTable& instance() {
-    static CodeTable table;
-    return table;
-  }
+/// A kernel in the pattern of one launch, and the code that may come for it.
+struct Candidate {
+  CompileJob job;  ///< moved out when it is given to the compiling thread
+  std::atomic<double> waiting_ns{0};
+  std::atomic<bool> is_asked{false};
 
-  std::shared_ptr<const MachineCode> find_or_compile(const std::string& key, const Kernel& kernel,
-                                                     const LaunchPattern& pattern) {
-    if (std::shared_ptr<const MachineCode> code = find(key)) return code;
-    // Without the lock: another thread may compile the same, and one of the two is thrown away.
-    std::shared_ptr<const MachineCode> code = compile_kernel(kernel, pattern);
-    const std::lock_guard lock(mutex_);
-    recent_.emplace_front(key, std::move(code));
-    places_[key] = recent_.begin();
-    if (recent_.size() > kMostKept) {
-      const auto& oldest = recent_.back();
-      if (const auto place = places_.find(oldest.first); place->second == std::prev(recent_.end())) places_.erase(place);
-      recent_.pop_back();
-    }
-    return recent_.front().second;
+  void ask() {
+    if (!is_asked.exchange(true)) compile_later(std::move(job));
+  }
+};
+
+/// Interprets until the machine code is there.
+class TieredKernel final : public BoundKernel {
+ public:
+  TieredKernel(std::unique_ptr<BoundKernel> interpreted, std::unique_ptr<CompiledKernel> compiled,
+               std::shared_ptr<Candidate> candidate, double time_ns, double patience_ns)
+      : interpreted_(std::move(interpreted)),
+        compiled_(std::move(compiled)),
+        candidate_(std::move(candidate)),
+        time_ns_(time_ns),
+        patience_ns_(patience_ns) {}
+
+  const BoundKernel& current() const override {
+    if (compiled_->is_ready()) return *compiled_;
+    const double waited = candidate_->waiting_ns.load(std::memory_order_relaxed) + time_ns_;
+    candidate_->waiting_ns.store(waited, std::memory_order_relaxed);
+    if (waited > patience_ns_) candidate_->ask();
+    return *interpreted_;
+  }
+  std::int64_t chunk_count() const override { return interpreted_->chunk_count(); }
+  double cost() const override { return interpreted_->cost(); }
+  void run(std::span<std::byte* const> data, std::span<const std::int64_t> params, std::int64_t begin, std::int64_t end,
+           ir::Status& status) const override {
+    interpreted_->run(data, params, begin, end, status);
   }
 
  private:
-  static constexpr std::size_t kMostKept = 1024;
-
-  std::shared_ptr<const MachineCode> find(const std::string& key) {
-    const std::lock_guard lock(mutex_);
-    const auto found = places_.find(key);
-    if (found == places_.end()) return nullptr;
-    recent_.splice(recent_.begin(), recent_, found->second);
-    return found->second->second;
-  }
-
-  using Entry = std::pair<std::string, std::shared_ptr<const MachineCode>>;
-  std::mutex mutex_;
-  std::list<Entry> recent_;
-  std::unordered_map<std::string, std::list<Entry>::iterator> places_;
+  const std::unique_ptr<BoundKernel> interpreted_;
+  const std::unique_ptr<CompiledKernel> compiled_;
+  const std::shared_ptr<Candidate> candidate_;
+  const double time_ns_, patience_ns_;
 };
 
 class CompilingBinder final : public ir::KernelBinder {
@@ -126,12 +130,32 @@ class CompilingBinder final : public ir::KernelBinder {
   explicit CompilingBinder(CompilePolicy policy) : policy_(policy) {}
 
   std::unique_ptr<BoundKernel> bind(const Kernel& kernel, const LaunchShape& shape) override {
-    std::optional<LaunchPattern> pattern = choose(kernel, shape);
+    const std::optional<LaunchPattern> pattern = choose(kernel, shape);
     if (!pattern) return ir::bind_interpreted(kernel, shape);
-    return std::make_unique<CompiledKernel>(kernel, shape, *pattern, find(kernel, *pattern));
+    const auto [slot, candidate] = find(kernel, shape, *pattern);
+    auto compiled = std::make_unique<CompiledKernel>(kernel, shape, *pattern, slot);
+    if (compiled->is_ready()) return compiled;
+    return std::make_unique<TieredKernel>(ir::bind_interpreted(kernel, shape), std::move(compiled), candidate,
+                                          pattern->time_ns(), policy_.patience_ns);
+  }
+
+  void wait() override {
+    if (!policy_.is_in_background) return;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& [key, entry] : entries_) {
+        if (!entry.slot->code()) entry.candidate->ask();
+      }
+    }
+    wait_for_jobs();
   }
 
  private:
+  struct Entry {
+    std::shared_ptr<CodeSlot> slot;
+    std::shared_ptr<Candidate> candidate;
+  };
+
   /// Nothing where the interpreter is the better choice.
   std::optional<LaunchPattern> choose(const Kernel& kernel, const LaunchShape& shape) const {
     std::optional<LaunchPattern> best;
@@ -145,39 +169,34 @@ class CompilingBinder final : public ir::KernelBinder {
     return best;
   }
 
-  std::shared_ptr<const MachineCode> find(const Kernel& kernel, const LaunchPattern& pattern) {
-    std::string text;
-    {
-      const std::lock_guard lock(mutex_);
-      if (const auto found = codes_.find({&kernel, pattern.structure()}); found != codes_.end()) return found->second;
-      std::string& known = texts_[&kernel];
-      if (known.empty()) known = kernel.to_string();
-      text = known;
-    }
-    std::shared_ptr<const MachineCode> code =
-        CodeTable::instance().find_or_compile(text + pattern.structure(), kernel, pattern);
+  Entry find(const Kernel& kernel, const LaunchShape& shape, const LaunchPattern& pattern) {
     const std::lock_guard lock(mutex_);
-    return codes_.try_emplace({&kernel, pattern.structure()}, std::move(code)).first->second;
+    Entry& entry = entries_[{&kernel, pattern.structure()}];
+    if (entry.slot) return entry;
+    std::string& text = texts_[&kernel];
+    if (text.empty()) text = kernel.to_string();
+    const auto slot = std::make_shared<CodeSlot>();
+    CompileJob job{text + pattern.structure(), kernel, shape, pattern.place(), slot};
+    if (policy_.is_in_background) {
+      if (!find_code(job.key, *slot)) entry.candidate = std::make_shared<Candidate>(std::move(job));
+    } else {
+      compile_now(job);
+    }
+    entry.slot = slot;
+    return entry;
   }
 
   const CompilePolicy policy_;
   std::mutex mutex_;
   std::unordered_map<const Kernel*, std::string> texts_;
-  std::map<std::pair<const Kernel*, std::string>, std::shared_ptr<const MachineCode>> codes_;
-};
-
-class InterpretingBinder final : public ir::KernelBinder {
- public:
-  std::unique_ptr<BoundKernel> bind(const Kernel& kernel, const LaunchShape& shape) override {
-    return ir::bind_interpreted(kernel, shape);
-  }
+  std::map<std::pair<const Kernel*, std::string>, Entry> entries_;
 };
 
 }  // namespace
 
-std::unique_ptr<ir::KernelBinder> make_compiling_binder(CompilePolicy policy) {
-  if (!has_code_generator()) return std::make_unique<InterpretingBinder>();
-  return std::make_unique<CompilingBinder>(policy);
+std::shared_ptr<ir::KernelBinder> make_compiling_binder(CompilePolicy policy) {
+  if (!has_code_generator()) return ir::interpreting_binder();
+  return std::make_shared<CompilingBinder>(policy);
 }
 
 }  // namespace theano::codegen

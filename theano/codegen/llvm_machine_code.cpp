@@ -60,8 +60,9 @@ std::vector<std::string> processor_features() {
 class Compiler {
  public:
   static Compiler& instance() {
-    static Compiler compiler;
-    return compiler;
+    // Never destroyed: code may be given back while other static objects go.
+    static Compiler* const compiler = new Compiler();
+    return *compiler;
   }
 
   std::shared_ptr<const MachineCode> compile(const ir::Kernel& kernel, const LaunchPattern& pattern);

@@ -7,6 +7,7 @@
 
 #include "theano/base/config.h"
 #include "theano/base/error.h"
+#include "theano/codegen/compiled_kernels.h"
 #include "theano/compile/executable.h"
 #include "theano/compile/pipeline.h"
 #include "theano/graph/filter.h"
@@ -55,6 +56,17 @@ std::vector<lower::LowerOptions::InPlaceUpdate> in_place_updates(const Function:
   return updates;
 }
 
+/// Who makes the function's kernels: the option `tier` has the last word.
+std::shared_ptr<ir::KernelBinder> binder_of(const Mode& mode) {
+  const std::string wanted = config().get("tier");
+  const Tier tier = wanted == "0" ? Tier::Interpreter : wanted == "1" || wanted == "all" ? Tier::MachineCode : mode.tier();
+  if (tier == Tier::Interpreter) return ir::interpreting_binder();
+  codegen::CompilePolicy policy;
+  policy.is_in_background = tier == Tier::Auto;
+  if (wanted == "all") policy.least_ns = 0;
+  return codegen::make_compiling_binder(policy);
+}
+
 std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mode, const Function::Impl& impl,
                                        double seconds_so_far) {
   const auto start = Clock::now();
@@ -75,7 +87,7 @@ std::shared_ptr<CompiledGraph> compile(CollectedGraph collected, const Mode& mod
   for (const In& in : impl.inputs) options.input_may_be_aliased.push_back(in.borrow);
   options.input_may_be_aliased.resize(graph.inputs().size(), true);  // shared variables say so by the output's borrow alone
   std::vector<lower::StageTime> times;
-  compiled->executor = std::make_unique<runtime::Executor>(lower::lower(graph, options, &times));
+  compiled->executor = std::make_unique<runtime::Executor>(lower::lower(graph, options, &times), binder_of(mode));
   for (const lower::StageTime& t : times) report.stages.push_back({t.stage, t.seconds});
   report.stages.push_back({"total", seconds_so_far + seconds_since(start)});
   return compiled;
@@ -153,6 +165,8 @@ const Outputs& Function::outputs() const { return impl_->outputs; }
 const Mode& Function::mode() const { return impl_->compiled->mode; }
 const FunctionGraph& Function::graph() const { return impl_->compiled->collected.graph; }
 const CompileReport& Function::compile_report() const { return impl_->compiled->report; }
+void Function::wait_compiled() const { impl_->compiled->executor->wait_compiled(); }
+
 std::string Function::program_text() const { return impl_->compiled->executor->program().to_string(); }
 
 std::vector<Variable> Function::shared_variables() const {

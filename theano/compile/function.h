@@ -223,6 +223,9 @@ class THEANO_API Function {
   /// The graph after rewriting.
   const FunctionGraph& graph() const;
   const CompileReport& compile_report() const;
+  /// Returns when all kernels that calls have used so far are machine code, if the mode wants them so: calls answered
+  /// by the interpreter until then give the same bits. Errors: InternalError when a kernel could not be compiled.
+  void wait_compiled() const;
   /// The lowered Program as text.
   std::string program_text() const;
   /// Its kernels as text: "c" (readable C that compiles by itself, theano/codegen/c_printer.h) or "ir". Each stands under

@@ -4,6 +4,7 @@
 
 #include "theano/ir/block_run.h"
 #include "theano/ir/interpreter.h"
+#include "theano/ir/kernel_binder.h"
 #include "theano/ir/plan.h"
 #include "theano/ir/reference.h"
 
@@ -58,7 +59,19 @@ class BoundPlan final : public BoundKernel {
   std::int64_t blocks_per_outer_ = 1, block_count_ = 0;
 };
 
+class InterpretingBinder final : public KernelBinder {
+ public:
+  std::unique_ptr<BoundKernel> bind(const Kernel& kernel, const LaunchShape& shape) override {
+    return bind_interpreted(kernel, shape);
+  }
+};
+
 }  // namespace
+
+std::shared_ptr<KernelBinder> interpreting_binder() {
+  static const std::shared_ptr<KernelBinder> binder = std::make_shared<InterpretingBinder>();
+  return binder;
+}
 
 std::unique_ptr<BoundKernel> bind_interpreted(const Kernel& kernel, const LaunchShape& shape) {
   std::optional<LaneAnalysis> best;

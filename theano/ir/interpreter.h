@@ -35,6 +35,8 @@ struct LaunchShape {
 class THEANO_API BoundKernel {
  public:
   virtual ~BoundKernel() = default;
+  /// What the next launch runs: this, or machine code that is ready by now. It lives as long as this.
+  virtual const BoundKernel& current() const { return *this; }
   /// Number of points of the (collapsed) outermost partition; run() takes ranges of it, so that the caller may split
   /// the work over threads. Kernels with is_serial have 1.
   virtual std::int64_t chunk_count() const = 0;

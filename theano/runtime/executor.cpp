@@ -21,7 +21,8 @@ bool is_interrupted() {
 }
 
 struct Executor::Impl {
-  explicit Impl(std::shared_ptr<const ir::Program> p) : program(std::move(p)), shared(*program) {}
+  Impl(std::shared_ptr<const ir::Program> p, std::shared_ptr<ir::KernelBinder> binder)
+      : program(std::move(p)), shared(*program, std::move(binder)) {}
   std::shared_ptr<const ir::Program> program;
   ~Impl() { delete first_idle.load(); }
   Shared shared;
@@ -53,7 +54,8 @@ struct Executor::Impl {
   }
 };
 
-Executor::Executor(std::shared_ptr<const ir::Program> program) : impl_(std::make_unique<Impl>(std::move(program))) {}
+Executor::Executor(std::shared_ptr<const ir::Program> program, std::shared_ptr<ir::KernelBinder> binder)
+    : impl_(std::make_unique<Impl>(std::move(program), std::move(binder))) {}
 Executor::~Executor() = default;
 
 std::vector<Array> Executor::run(std::span<const Array> inputs, Caller* caller) {
@@ -105,6 +107,8 @@ void Call::measure_nested() { workspace_->is_measuring = true; }
 MemoryUse Call::memory() const { return workspace_->memory(); }
 
 const ir::Program& Executor::program() const { return *impl_->program; }
+
+void Executor::wait_compiled() { impl_->shared.binder->wait(); }
 
 void Executor::set_profiling(bool on) { impl_->shared.is_profiling = on; }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "theano/array/array.h"
+#include "theano/ir/kernel_binder.h"
 #include "theano/ir/program.h"
 #include "theano/runtime/memory.h"
 
@@ -36,7 +37,8 @@ struct Workspace;
 /// A Program ready to run. Several threads may call it at once; each call has a workspace of its own.
 class THEANO_API Executor {
  public:
-  explicit Executor(std::shared_ptr<const ir::Program> program);
+  explicit Executor(std::shared_ptr<const ir::Program> program,
+                    std::shared_ptr<ir::KernelBinder> binder = ir::interpreting_binder());
   ~Executor();
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
@@ -45,6 +47,8 @@ class THEANO_API Executor {
   std::vector<Array> run(std::span<const Array> inputs, Caller* caller = nullptr);
 
   const ir::Program& program() const;
+  /// Returns when every kernel bound so far is machine code, where it is going to be.
+  void wait_compiled();
   void set_profiling(bool on);
   std::vector<StepProfile> profile() const;
   /// The memory of the greediest call so far, when profiling.

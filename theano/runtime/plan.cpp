@@ -46,10 +46,11 @@ struct Memory {
 
 class Planner {
  public:
-  Planner(const ir::Program& program, const ProgramFacts& facts, int segment, std::vector<std::int64_t> key,
-          std::span<const std::int64_t> registers, std::span<const Layout* const> layouts)
+  Planner(const ir::Program& program, const ProgramFacts& facts, ir::KernelBinder& binder, int segment,
+          std::vector<std::int64_t> key, std::span<const std::int64_t> registers, std::span<const Layout* const> layouts)
       : p_(program),
         facts_(facts),
+        binder_(binder),
         segment_(program.segments[segment]),
         first_step_(facts.first_step[segment]),
         registers_(registers),
@@ -158,10 +159,8 @@ class Planner {
     shape.map_sizes = shape_of(launch.map_sizes);
     for (int buffer : launch.buffers) shape.strides.push_back(kernel_strides(buffer));
     for (ir::Register r : launch.params) shape.params.push_back(registers_[r]);
-    bound.kernel = ir::bind_interpreted(kernel, shape);
-    bound.chunk_count = bound.kernel->chunk_count();
-    bound.cost = bound.kernel->cost();
-    operations_ += bound.cost;
+    bound.kernel = binder_.bind(kernel, shape);
+    operations_ += bound.kernel->cost();
   }
 
   /// Kernels see complex numbers as real ones with one more axis, along which the two parts lie.
@@ -349,6 +348,7 @@ class Planner {
 
   const ir::Program& p_;
   const ProgramFacts& facts_;
+  ir::KernelBinder& binder_;
   const ir::Segment& segment_;
   int first_step_;
   std::span<const std::int64_t> registers_;
@@ -365,10 +365,11 @@ class Planner {
 
 }  // namespace
 
-std::shared_ptr<const SegmentPlan> make_plan(const ir::Program& program, const ProgramFacts& facts, int segment,
-                                             std::vector<std::int64_t> key, std::span<const std::int64_t> registers,
+std::shared_ptr<const SegmentPlan> make_plan(const ir::Program& program, const ProgramFacts& facts,
+                                             ir::KernelBinder& binder, int segment, std::vector<std::int64_t> key,
+                                             std::span<const std::int64_t> registers,
                                              std::span<const Layout* const> layouts) {
-  return Planner(program, facts, segment, std::move(key), registers, layouts).make();
+  return Planner(program, facts, binder, segment, std::move(key), registers, layouts).make();
 }
 
 }  // namespace theano::runtime

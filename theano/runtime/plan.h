@@ -6,7 +6,7 @@
 #include <mutex>
 #include <vector>
 
-#include "theano/ir/interpreter.h"
+#include "theano/ir/kernel_binder.h"
 #include "theano/runtime/analysis.h"
 #include "theano/runtime/product.h"
 #include "theano/runtime/sorting.h"
@@ -44,8 +44,6 @@ struct BoundStep {
   int number = 0;  ///< in the segment
   ir::StepKind kind = ir::StepKind::Launch;
   std::unique_ptr<ir::BoundKernel> kernel;
-  std::int64_t chunk_count = 0;
-  double cost = 0;
   std::unique_ptr<BoundProduct> product;
   std::unique_ptr<BoundSort> sort;
   std::int64_t scratch_offset_bytes = 0;  ///< in the arena: packed operands
@@ -85,7 +83,8 @@ struct SegmentPlan {
 };
 
 /// Makes the plan of a segment. `layouts` has the layouts of all buffers that exist before it.
-std::shared_ptr<const SegmentPlan> make_plan(const ir::Program& program, const ProgramFacts& facts, int segment,
+std::shared_ptr<const SegmentPlan> make_plan(const ir::Program& program, const ProgramFacts& facts,
+                                             ir::KernelBinder& binder, int segment,
                                              std::vector<std::int64_t> key, std::span<const std::int64_t> registers,
                                              std::span<const Layout* const> layouts);
 

@@ -60,9 +60,9 @@ MemoryUse Workspace::memory() const {
   return use;
 }
 
-Shared::Shared(const ir::Program& p) : program(p), facts(p) {
+Shared::Shared(const ir::Program& p, std::shared_ptr<ir::KernelBinder> b) : program(p), binder(std::move(b)), facts(p) {
   const auto add = [&](const std::shared_ptr<const ir::Program>& body) {
-    if (body) nested.emplace_back(body.get(), std::make_unique<Executor>(body));
+    if (body) nested.emplace_back(body.get(), std::make_unique<Executor>(body, binder));
   };
   for (const ir::LoopStep& loop : p.loops) add(loop.body);
   for (const ir::BranchStep& branch : p.branches) {
@@ -152,7 +152,7 @@ void ProgramRun::choose_plan(int segment) {
   }
   state.plan = cache.find(w_.key, [&](const SegmentPlan& plan) { return fits_views(segment, plan); });
   if (!state.plan) {
-    state.plan = make_plan(p_, shared_.facts, segment, w_.key, w_.registers, w_.layouts);
+    state.plan = make_plan(p_, shared_.facts, *shared_.binder, segment, w_.key, w_.registers, w_.layouts);
     cache.insert(state.plan);
     fits_views(segment, *state.plan);
   }

@@ -23,8 +23,9 @@ struct ProfileCounters {
 
 /// What all calls of an executor share.
 struct Shared {
-  Shared(const ir::Program& program);
+  Shared(const ir::Program& program, std::shared_ptr<ir::KernelBinder> binder);
   const ir::Program& program;
+  const std::shared_ptr<ir::KernelBinder> binder;
   const ProgramFacts facts;
   PlanCache plans;
   /// Executors of nested Programs, by their address: bodies of loops, sides of branches.

@@ -35,14 +35,14 @@ void ProgramRun::run_launch(const ir::Step& step, const BoundStep& bound) {
   w_.launch_params.clear();
   for (ir::Register r : launch.params) w_.launch_params.push_back(w_.registers[r]);
   struct Context {
-    const BoundStep* bound;
+    const ir::BoundKernel* kernel;
     Workspace* w;
-  } context{&bound, &w_};
+  } context{&bound.kernel->current(), &w_};
   parallel_for(
-      bound.chunk_count, bound.cost,
+      context.kernel->chunk_count(), context.kernel->cost(),
       [](void* c, std::int64_t begin, std::int64_t end) {
-        const auto& [b, w] = *static_cast<Context*>(c);
-        b->kernel->run(w->launch_data, w->launch_params, begin, end, w->status);
+        const auto& [kernel, w] = *static_cast<Context*>(c);
+        kernel->run(w->launch_data, w->launch_params, begin, end, w->status);
       },
       &context);
   if (!w_.status.is_set()) return;
