@@ -2,6 +2,7 @@
 #pragma once
 
 #include "theano/array/array.h"
+#include "theano/array/exchange.h"
 #include "theano/array/half.h"
 #include "theano/array/npy.h"
 #include "theano/array/random_state.h"

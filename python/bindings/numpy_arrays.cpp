@@ -7,6 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "theano/array/exchange.h"
 #include "theano/base/error.h"
 
 namespace theano::python {
@@ -194,8 +195,59 @@ void remember_ndarray(const Array& array, nb::handle ndarray) {
   if (PyArray_CheckExact(ndarray.ptr())) known_views().remember(array, ndarray);
 }
 
+namespace {
+
+/// Looked up on the class, as the protocol's readers do; numbers and lists are told apart without a look.
+bool has_dlpack(nb::handle object) {
+  PyObject* const o = object.ptr();
+  if (PyFloat_CheckExact(o) || PyLong_CheckExact(o) || PyList_CheckExact(o) || PyTuple_CheckExact(o) || PyBool_Check(o) ||
+      PyArray_CheckScalar(o) || PyArray_Check(o))
+    return false;
+  static PyObject* const name = PyUnicode_InternFromString("__dlpack__");
+  return PyObject_HasAttr(reinterpret_cast<PyObject*>(Py_TYPE(o)), name);
+}
+
+/// The tensor in a capsule as an array, which takes it over. Its deleter may be Python's.
+template <class Managed>
+Array take_capsule(nb::handle capsule, const char* name, const char* used_name) {
+  auto* const managed = static_cast<Managed*>(PyCapsule_GetPointer(capsule.ptr(), name));
+  if (!managed) throw nb::python_error();
+  const Array inner = array_from_dlpack(managed);
+  PyCapsule_SetName(capsule.ptr(), used_name);
+  PyCapsule_SetDestructor(capsule.ptr(), nullptr);
+  if (inner.buffer()->is_own()) return inner;  // misaligned: it was copied
+  auto* const held = new BufferPtr(inner.buffer());
+  BufferPtr guarded = Buffer::borrow(inner.buffer()->data(), inner.buffer()->size_bytes(), inner.buffer()->is_writable(), [held] {
+    if (!Py_IsInitialized()) return;
+    const nb::gil_scoped_acquire gil;
+    delete held;
+  });
+  return Array(inner.dtype(), inner.layout(), std::move(guarded));
+}
+
+Array array_from_producer(nb::handle object) {
+  nb::object capsule;
+  try {
+    capsule = object.attr("__dlpack__")(nb::arg("max_version") = nb::make_tuple(1, 0));
+  } catch (const nb::python_error& error) {
+    if (!error.matches(PyExc_TypeError)) throw;
+    capsule = object.attr("__dlpack__")();  // a producer of version 0 knows no such argument
+  }
+  if (PyCapsule_IsValid(capsule.ptr(), "dltensor_versioned"))
+    return take_capsule<dlpack::VersionedManaged>(capsule, "dltensor_versioned", "used_dltensor_versioned");
+  return take_capsule<dlpack::Managed>(capsule, "dltensor", "used_dltensor");
+}
+
+}  // namespace
+
+bool is_foreign_array(nb::handle object) {
+  if (PyArray_Check(object.ptr())) return false;
+  return has_dlpack(object) || nb::hasattr(object, "__array_interface__") || nb::hasattr(object, "__array_struct__");
+}
+
 ConvertedValue convert_value(nb::handle object) {
   if (PyArray_Check(object.ptr())) return {array_from_numpy(object), ValueOrigin::Array};
+  if (has_dlpack(object)) return {array_from_producer(object), ValueOrigin::Literal};
   nb::object array = nb::steal(PyArray_FromAny(object.ptr(), nullptr, 0, 0, 0, nullptr));
   if (!array.is_valid()) throw nb::python_error();
   const ValueOrigin origin = PyFloat_CheckExact(object.ptr()) ? ValueOrigin::PythonFloat : ValueOrigin::Literal;

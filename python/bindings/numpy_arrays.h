@@ -26,11 +26,15 @@ bool is_ndarray(nb::handle object);
 /// A NumPy scalar such as numpy.float32(1).
 bool is_numpy_scalar(nb::handle object);
 
+/// Whether an object that is no ndarray hands its memory out, by DLPack or NumPy's array interface.
+bool is_foreign_array(nb::handle object);
+
 struct ConvertedValue {
   Array array;
   ValueOrigin origin;
 };
-/// Any number, list or array as an array, and where it comes from (see theano/graph/filter.h).
+/// Any number, list or array as an array, and where it comes from (see theano/graph/filter.h). What hands its memory out
+/// is not copied.
 /// Errors: whatever numpy.asarray raises; TypeError when no array of numbers comes out.
 ConvertedValue convert_value(nb::handle object);
 /// The NumPy dtype (a Python object) of a dtype; of bfloat16 that of float32.

@@ -79,7 +79,8 @@ Variable make_shared(nb::object value, std::optional<std::string> name, bool str
     throw TypeError("shared", "the value of a shared variable must be numbers, but it is a symbolic variable.",
                     "Pass an array, or the variable's get_value().");
   // "theano.shared(w, theano.config.floatX)" is a common slip: the second argument is the name.
-  const bool is_number = is_ndarray(value) || is_numpy_scalar(value) || PyBool_Check(value.ptr()) ||
+  const bool is_array = is_ndarray(value) || is_foreign_array(value);
+  const bool is_number = is_array || is_numpy_scalar(value) || PyBool_Check(value.ptr()) ||
                          PyLong_Check(value.ptr()) || PyFloat_Check(value.ptr()) || PyComplex_Check(value.ptr());
   if (!is_number) {
     const TypeRef type = generic_type();
@@ -91,7 +92,7 @@ Variable make_shared(nb::object value, std::optional<std::string> name, bool str
     pattern.emplace();
     for (const nb::handle item : broadcastable) pattern->push_back(nb::cast<bool>(nb::bool_(item)));
   }
-  Variable v = make_shared_variable(convert_value(value).array, name.value_or(""), borrow && is_ndarray(value), pattern);
+  Variable v = make_shared_variable(convert_value(value).array, name.value_or(""), borrow && is_array, pattern);
   v.shared()->is_strict = strict;
   v.shared()->allow_downcast = allow_downcast;
   if (borrow && is_ndarray(value)) remember_ndarray(v.shared()->get_value(true), value);

@@ -79,7 +79,7 @@ std::optional<Variable> try_to_variable(nb::handle object) {
     return tensor::stack(items);
   }
   if (is_ndarray(object) || is_numpy_scalar(object) || PyLong_Check(object.ptr()) || PyComplex_Check(object.ptr()) ||
-      PyFloat_Check(object.ptr()) || nb::hasattr(object, "__array_interface__"))
+      PyFloat_Check(object.ptr()) || is_foreign_array(object))
     return make_constant(convert_value(object).array.copy());
   return std::nullopt;
 }
