@@ -74,6 +74,37 @@ TEST(Executor, SizesComeAndGo) {
     }
 }
 
+TEST(Executor, ManyLengthsArePlannedOnce) {
+  const Variable x = matrix("x"), w = matrix("w");
+  Executor executor(lower_graph({x, w}, {T::tanh(T::dot(x, w)), T::exp(w) * 2.0}));
+  std::vector<std::vector<Array>> arguments;
+  for (std::int64_t n = 1; n <= 300; ++n) arguments.push_back({numbers({n, 3}), numbers({3, 2})});
+  for (const std::vector<Array>& a : arguments) executor.run(a);
+  for (const std::vector<Array>& a : arguments) {
+    const std::int64_t before = allocation_count();
+    ASSERT_EQ(executor.run(a)[0].shape(0), a[0].shape(0));
+    ASSERT_LE(allocation_count() - before, 4) << a[0].shape(0);  // two outputs and their vector; an arena may grow
+  }
+}
+
+/// Counts what it is asked for.
+class CountingBinder final : public ir::KernelBinder {
+ public:
+  std::unique_ptr<ir::BoundKernel> bind(const ir::Kernel& kernel, const ir::LaunchShape& shape) override {
+    ++count;
+    return ir::bind_interpreted(kernel, shape);
+  }
+  int count = 0;
+};
+
+TEST(Executor, LaunchesOfEqualShapeAreBoundOnce) {
+  const Variable x = matrix("x"), w = matrix("w");
+  const auto binder = std::make_shared<CountingBinder>();
+  Executor executor(lower_graph({x, w}, {T::tanh(x), T::exp(w)}), binder);
+  for (std::int64_t n = 1; n <= 10; ++n) executor.run(std::vector<Array>{numbers({n, 3}), numbers({3, 2})});
+  EXPECT_EQ(binder->count, 11);  // tanh for each length, exp once
+}
+
 TEST(Executor, OutputsAreTheCallersOwn) {
   const Variable x = vector("x");
   Executor executor(lower_graph({x}, {T::exp(x), x}));

@@ -204,15 +204,17 @@ Results Function::Impl::run(runtime::Call& call, std::function<void()>* before_l
   for (const Variable& v : shared_inputs) call.hold(next++, v.shared()->storage->snapshot().array);
   if (before_long_work && (compiled->watched || compiled->unrewritten)) (*before_long_work)();
 
+  Results results(outputs.list.size());
+  const bool is_direct = !compiled->watched && !compiled->unrewritten;
+  const std::span<Array> wanted = is_direct ? std::span<Array>(results.begin(), results.end()) : std::span<Array>();
   InPlaceValues in_place(*this, before_long_work);
-  const std::span<Array> values = compiled->watched ? run_watched(*compiled, call) : call.run(&in_place);
+  const std::span<Array> values = compiled->watched ? run_watched(*compiled, call) : call.run(&in_place, wanted);
   in_place.release();
   if (compiled->unrewritten) compare_with_oracle(*this, call.arguments(), values);
 
-  Results results(outputs.list.size());
   // Nothing can fail from here on: all updates are committed, or none.
-  std::move(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(results.size()), results.begin());
   std::size_t at = results.size();
+  if (!is_direct) std::move(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), results.begin());
   for (const Variable& v : update_targets) v.shared()->storage->commit({std::move(values[at++]), nullptr});
   for (const int i : compiled->collected.updated_inputs) defaults[i]->commit({std::move(values[at++]), nullptr});
   if (is_profiled) {

@@ -92,11 +92,11 @@ std::span<const Array* const> Call::arguments() const { return workspace_->argum
 
 std::span<Array> Call::results() { return workspace_->results; }
 
-std::span<Array> Call::run(Caller* caller) {
+std::span<Array> Call::run(Caller* caller, std::span<Array> wanted) {
   is_broken_ = true;
   const bool is_profiling = executor_.shared.is_profiling.load(std::memory_order_relaxed);
   workspace_->is_measuring |= is_profiling;
-  ProgramRun(executor_.shared, *workspace_, caller).run();
+  ProgramRun(executor_.shared, *workspace_, caller, wanted).run();
   is_broken_ = false;
   if (is_profiling) executor_.shared.profile.note_memory(memory());
   return workspace_->results;

@@ -79,10 +79,10 @@ class THEANO_API Call {
   void hold(std::size_t i, Array argument);
   std::span<const Array* const> arguments() const;
 
-  /// The outputs, which may be moved away. Every output owns its memory, unless the Program allows it to alias. Errors:
+  /// The outputs, which may be moved away; the first ones lie in `wanted` instead, as many as fit. Every output owns its memory, unless the Program allows it to alias. Errors:
   /// those of the ops at Phase::Call, naming the user's expression. The arguments are never changed, but for those that
   /// `caller` lets be written: when all else has succeeded. Without a caller they are copied.
-  std::span<Array> run(Caller* caller = nullptr);
+  std::span<Array> run(Caller* caller = nullptr, std::span<Array> wanted = {});
   /// Room for as many results as there are outputs, for who runs the graph in another way.
   std::span<Array> results();
   /// Behind run(): the memory it took; what loops and branches took only when asked for before, or when profiling.

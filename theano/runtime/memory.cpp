@@ -52,7 +52,7 @@ class Forecast {
     // Unknown numbers do no harm where only the place of a view follows from them.
     for (const ir::Register r : shared_.facts.segments[segment].key_registers)
       if (is_unknown_[r]) return use_.is_exact = false;
-    plans_.push_back(make_plan(p_, shared_.facts, *ir::interpreting_binder(), segment, {}, w_.registers, w_.layouts));
+    plans_.push_back(make_plan(p_, shared_.facts, *ir::interpreting_binder(), kernels_, segment, {}, w_.registers, w_.layouts));
     const SegmentPlan& plan = *plans_.back();
     use_.workspace_bytes += plan.arena_bytes;
     for (const std::int64_t bytes : plan.fresh_bytes) use_.result_bytes += bytes;
@@ -177,6 +177,7 @@ class Forecast {
   std::vector<bool> is_unknown_;     // per register
   std::vector<std::string> makers_;  // per buffer: the kernel or op that makes it
   MemoryUse use_;
+  BoundKernels kernels_;  // none of which is to run
   std::vector<std::shared_ptr<const SegmentPlan>> plans_;  // their layouts are looked at
   std::deque<Layout> layouts_;                             // of Produced buffers
 };

@@ -2,16 +2,63 @@
 #include "theano/runtime/plan.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "theano/runtime/arena.h"
 #include "theano/runtime/step_error.h"
 
 namespace theano::runtime {
 
+std::size_t PlanCache::hash_of(std::span<const std::int64_t> key) {
+  std::uint64_t hash = key.size();
+  for (const std::int64_t number : key) hash = (hash ^ static_cast<std::uint64_t>(number)) * 0x9E3779B97F4A7C15u ^ hash >> 29;
+  return hash;
+}
+
 void PlanCache::insert(std::shared_ptr<const SegmentPlan> plan) {
+  std::vector<std::shared_ptr<const SegmentPlan>> dropped;  // they go behind the lock
   const std::lock_guard lock(mutex_);
+  step_count_ += plan->steps.size() + 1;
   plans_.push_front(std::move(plan));
-  if (plans_.size() > kCapacity) plans_.pop_back();
+  by_hash_.emplace(hash_of(plans_.front()->key), plans_.begin());
+  while (plans_.size() > most_plans_ || (step_count_ > kMostSteps && plans_.size() > kFewestPlans))
+    dropped.push_back(take_last());
+}
+
+std::shared_ptr<const SegmentPlan> PlanCache::take_last() {
+  const auto last = std::prev(plans_.end());
+  auto [at, end] = by_hash_.equal_range(hash_of((*last)->key));
+  while (at != end && at->second != last) ++at;
+  by_hash_.erase(at);
+  std::shared_ptr<const SegmentPlan> plan = std::move(*last);
+  plans_.pop_back();
+  step_count_ -= plan->steps.size() + 1;
+  return plan;
+}
+
+std::shared_ptr<const ir::BoundKernel> BoundKernels::bind(ir::KernelBinder& binder, const ir::Kernel& kernel,
+                                                          const ir::LaunchShape& shape) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::vector<Entry>& known = entries_[&kernel];
+    const auto at = std::find_if(known.begin(), known.end(), [&](const Entry& e) {
+      return e.shape.map_sizes == shape.map_sizes && e.shape.params == shape.params && e.shape.strides == shape.strides;
+    });
+    if (at != known.end()) {
+      std::rotate(at, at + 1, known.end());
+      return known.back().bound;
+    }
+  }
+  std::shared_ptr<const ir::BoundKernel> bound = binder.bind(kernel, shape);
+  Entry oldest;  // goes behind the lock
+  const std::lock_guard lock(mutex_);
+  std::vector<Entry>& known = entries_[&kernel];
+  if (known.size() >= kMostPerKernel) {
+    oldest = std::move(known.front());
+    known.erase(known.begin());
+  }
+  known.push_back({shape, bound});
+  return bound;
 }
 
 std::optional<Layout> view_layout(const ir::Program& program, const ir::Step& step, const Layout& input,
@@ -46,11 +93,12 @@ struct Memory {
 
 class Planner {
  public:
-  Planner(const ir::Program& program, const ProgramFacts& facts, ir::KernelBinder& binder, int segment,
+  Planner(const ir::Program& program, const ProgramFacts& facts, ir::KernelBinder& binder, BoundKernels& kernels, int segment,
           std::vector<std::int64_t> key, std::span<const std::int64_t> registers, std::span<const Layout* const> layouts)
       : p_(program),
         facts_(facts),
         binder_(binder),
+        kernels_(kernels),
         segment_(program.segments[segment]),
         first_step_(facts.first_step[segment]),
         registers_(registers),
@@ -159,7 +207,7 @@ class Planner {
     shape.map_sizes = shape_of(launch.map_sizes);
     for (int buffer : launch.buffers) shape.strides.push_back(kernel_strides(buffer));
     for (ir::Register r : launch.params) shape.params.push_back(registers_[r]);
-    bound.kernel = binder_.bind(kernel, shape);
+    bound.kernel = kernels_.bind(binder_, kernel, shape);
     operations_ += bound.kernel->cost();
   }
 
@@ -349,6 +397,7 @@ class Planner {
   const ir::Program& p_;
   const ProgramFacts& facts_;
   ir::KernelBinder& binder_;
+  BoundKernels& kernels_;
   const ir::Segment& segment_;
   int first_step_;
   std::span<const std::int64_t> registers_;
@@ -366,10 +415,11 @@ class Planner {
 }  // namespace
 
 std::shared_ptr<const SegmentPlan> make_plan(const ir::Program& program, const ProgramFacts& facts,
-                                             ir::KernelBinder& binder, int segment, std::vector<std::int64_t> key,
+                                             ir::KernelBinder& binder, BoundKernels& kernels, int segment,
+                                             std::vector<std::int64_t> key,
                                              std::span<const std::int64_t> registers,
                                              std::span<const Layout* const> layouts) {
-  return Planner(program, facts, binder, segment, std::move(key), registers, layouts).make();
+  return Planner(program, facts, binder, kernels, segment, std::move(key), registers, layouts).make();
 }
 
 }  // namespace theano::runtime

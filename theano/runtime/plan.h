@@ -4,6 +4,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 #include "theano/ir/kernel_binder.h"
@@ -15,18 +16,44 @@ namespace theano::runtime {
 
 struct SegmentPlan;
 
-/// The most recently used plans of one segment.
+/// The most recently used plans of one segment: as many as come to a fixed number of steps, so that programs of sequences
+/// meet most of their lengths again, and large programs do not fill the memory.
 class PlanCache {
  public:
+  explicit PlanCache(std::size_t most_plans = 32) : most_plans_(most_plans) {}
   /// The first plan with this key for which `fits` holds, or null.
   template <class Fits>
   std::shared_ptr<const SegmentPlan> find(std::span<const std::int64_t> key, Fits fits);
   void insert(std::shared_ptr<const SegmentPlan> plan);
 
  private:
-  static constexpr std::size_t kCapacity = 32;
+  using Plans = std::list<std::shared_ptr<const SegmentPlan>>;
+  static constexpr std::size_t kMostSteps = 20'000;
+  static constexpr std::size_t kFewestPlans = 8;
+  static std::size_t hash_of(std::span<const std::int64_t> key);
+  std::shared_ptr<const SegmentPlan> take_last();
+
   std::mutex mutex_;
-  std::list<std::shared_ptr<const SegmentPlan>> plans_;  // most recent first
+  std::size_t most_plans_;
+  std::size_t step_count_ = 0;  // of all plans
+  Plans plans_;                 // most recent first
+  std::unordered_multimap<std::size_t, Plans::iterator> by_hash_;
+};
+
+/// Bound kernels by the sizes and strides of their launches. A new shape of one argument leaves many launches as they were,
+/// such as the updates of a network's weights when the batch is another; binding is most of what planning costs.
+class BoundKernels {
+ public:
+  std::shared_ptr<const ir::BoundKernel> bind(ir::KernelBinder& binder, const ir::Kernel& kernel, const ir::LaunchShape& shape);
+
+ private:
+  static constexpr std::size_t kMostPerKernel = 4;
+  struct Entry {
+    ir::LaunchShape shape;
+    std::shared_ptr<const ir::BoundKernel> bound;
+  };
+  std::mutex mutex_;
+  std::unordered_map<const ir::Kernel*, std::vector<Entry>> entries_;  // most recent last
 };
 
 /// Where the first element of a buffer lies: so many bytes from the arena, a fresh memory, or another buffer.
@@ -43,7 +70,7 @@ struct Placement {
 struct BoundStep {
   int number = 0;  ///< in the segment
   ir::StepKind kind = ir::StepKind::Launch;
-  std::unique_ptr<ir::BoundKernel> kernel;
+  std::shared_ptr<const ir::BoundKernel> kernel;
   std::unique_ptr<BoundProduct> product;
   std::unique_ptr<BoundSort> sort;
   std::int64_t scratch_offset_bytes = 0;  ///< in the arena: packed operands
@@ -84,7 +111,7 @@ struct SegmentPlan {
 
 /// Makes the plan of a segment. `layouts` has the layouts of all buffers that exist before it.
 std::shared_ptr<const SegmentPlan> make_plan(const ir::Program& program, const ProgramFacts& facts,
-                                             ir::KernelBinder& binder, int segment,
+                                             ir::KernelBinder& binder, BoundKernels& kernels, int segment,
                                              std::vector<std::int64_t> key, std::span<const std::int64_t> registers,
                                              std::span<const Layout* const> layouts);
 
@@ -96,9 +123,11 @@ std::optional<Layout> view_layout(const ir::Program& program, const ir::Step& st
 template <class Fits>
 std::shared_ptr<const SegmentPlan> PlanCache::find(std::span<const std::int64_t> key, Fits fits) {
   const std::lock_guard lock(mutex_);
-  for (auto it = plans_.begin(); it != plans_.end(); ++it) {
-    if (!std::equal(key.begin(), key.end(), (*it)->key.begin(), (*it)->key.end()) || !fits(**it)) continue;
-    plans_.splice(plans_.begin(), plans_, it);
+  const auto [first, last] = by_hash_.equal_range(hash_of(key));
+  for (auto it = first; it != last; ++it) {
+    const SegmentPlan& plan = **it->second;
+    if (!std::equal(key.begin(), key.end(), plan.key.begin(), plan.key.end()) || !fits(plan)) continue;
+    plans_.splice(plans_.begin(), plans_, it->second);
     return plans_.front();
   }
   return nullptr;

@@ -152,7 +152,7 @@ void ProgramRun::choose_plan(int segment) {
   }
   state.plan = cache.find(w_.key, [&](const SegmentPlan& plan) { return fits_views(segment, plan); });
   if (!state.plan) {
-    state.plan = make_plan(p_, shared_.facts, *shared_.binder, segment, w_.key, w_.registers, w_.layouts);
+    state.plan = make_plan(p_, shared_.facts, *shared_.binder, shared_.kernels, segment, w_.key, w_.registers, w_.layouts);
     cache.insert(state.plan);
     fits_views(segment, *state.plan);
   }
@@ -216,17 +216,17 @@ void ProgramRun::place_buffers(int segment) {
 }
 
 void ProgramRun::collect_results() {
-  for (Array& result : w_.results)
-    if (!result.is_null()) result = Array();
+  for (std::size_t i = 0; i < w_.results.size(); ++i)
+    if (Array& old = result(i); !old.is_null()) old = Array();
   for (SegmentState& state : w_.segments) {
     if (!state.plan) continue;
     for (const OutputPlace& place : state.plan->outputs) {
       BufferPtr& memory = state.fresh[place.fresh];
-      w_.results[place.output] = array_on(p_.outputs[place.output], place.is_last ? std::move(memory) : memory);
+      result(place.output) = array_on(p_.outputs[place.output], place.is_last ? std::move(memory) : memory);
     }
   }
   for (std::size_t i = 0; i < w_.results.size(); ++i)
-    if (w_.results[i].is_null()) w_.results[i] = aliasing_output(p_.outputs[i]);
+    if (Array& place = result(i); place.is_null()) place = aliasing_output(p_.outputs[i]);
 }
 
 Array ProgramRun::array_on(int buffer, BufferPtr memory) const {

@@ -27,7 +27,9 @@ struct Shared {
   const ir::Program& program;
   const std::shared_ptr<ir::KernelBinder> binder;
   const ProgramFacts facts;
-  PlanCache plans;
+  static constexpr std::size_t kMostPlans = 1024;
+  PlanCache plans{kMostPlans};
+  BoundKernels kernels;
   /// Executors of nested Programs, by their address: bodies of loops, sides of branches.
   std::vector<std::pair<const ir::Program*, std::unique_ptr<Executor>>> nested;
   std::atomic<bool> is_profiling{false};
@@ -41,9 +43,9 @@ bool is_interrupted();
 
 class ProgramRun {
  public:
-  ProgramRun(Shared& shared, Workspace& workspace, Caller* caller)
-      : shared_(shared), p_(shared.program), w_(workspace), caller_(caller) {}
-  /// From the workspace's arguments to its results.
+  ProgramRun(Shared& shared, Workspace& workspace, Caller* caller, std::span<Array> wanted)
+      : shared_(shared), p_(shared.program), w_(workspace), caller_(caller), wanted_(wanted) {}
+  /// From the workspace's arguments to `wanted`, and to the workspace's results behind these.
   void run();
 
  private:
@@ -66,6 +68,7 @@ class ProgramRun {
   Array borrow_array(int buffer) const;
   void produce(int buffer, Array array);
   void collect_results();
+  Array& result(std::size_t i) { return i < wanted_.size() ? wanted_[i] : w_.results[i]; }
   Array array_on(int buffer, BufferPtr memory) const;
   /// An output that looks at memory which the call did not make.
   Array aliasing_output(int buffer) const;
@@ -77,6 +80,7 @@ class ProgramRun {
   const ir::Program& p_;
   Workspace& w_;
   Caller* caller_;
+  std::span<Array> wanted_;
 };
 
 }  // namespace theano::runtime
