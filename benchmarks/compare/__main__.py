@@ -44,14 +44,15 @@ def main():
         return 0 if cases else 1
     systems = options.systems.split(",") if options.systems else list(SYSTEMS)
     plan = Plan(build=options.build.resolve(), folder=fresh_folder(HERE.parent / "build/bench"), systems=systems,
-                threads=[int(t) for t in options.threads.split(",")], repetitions=options.repetitions or (3 if options.quick else 7),
+                threads=[int(t) for t in options.threads.split(",")],
+                repetitions=options.repetitions or (3 if options.quick else 7),
                 sample_s=options.sample or (0.01 if options.quick else 0.03), limit_s=options.limit)
     driver, table, results = Driver(plan), Table(systems), []
     try:
         driver.say_hello()
         for row, label, _ in cases:
             for threads in plan.threads:
-                if isinstance(row, Timed) and not row.by_threads and threads != plan.threads[0]:
+                if isinstance(row, Timed) and not row.by_threads and threads != plan.threads[-1]:
                     continue
                 results.append(driver.run(row, label, threads))
                 table.add(results[-1])

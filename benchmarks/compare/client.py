@@ -19,7 +19,8 @@ def environment(threads, folder, build, paths):
     env = {k: v for k, v in os.environ.items() if k not in UNSET}
     for name in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
         env[name + "_NUM_THREADS"] = str(threads)
-    env.update(BENCH_FOLDER=str(folder), BENCH_BUILD=str(build), PYTHONPATH=os.pathsep.join(map(str, [HERE, *paths])), PYTHONWARNINGS="ignore",
+    env.update(BENCH_FOLDER=str(folder), BENCH_BUILD=str(build))
+    env.update(PYTHONPATH=os.pathsep.join(map(str, [HERE, *paths])), PYTHONWARNINGS="ignore",
                JAX_PLATFORMS="cpu", TF_CPP_MIN_LOG_LEVEL="3", PYTHONUNBUFFERED="1",
                PYTENSOR_FLAGS="base_compiledir=%s" % (folder / "pytensor"), CUDA_VISIBLE_DEVICES="",
                TORCHINDUCTOR_CACHE_DIR=str(folder / "torchinductor"))

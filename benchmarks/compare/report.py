@@ -5,9 +5,8 @@ import json
 import os
 import platform
 
+from .driver import GOAL
 from .systems import SYSTEMS
-
-GOAL = 0.9  # of the best rival
 
 
 def duration(seconds):
@@ -46,14 +45,16 @@ class Table:
             line += "".join(ratio_text(result.ratio(s)).rjust(w) for s, w in zip(self.rivals, self.widths))
             best = result.best_rival()
             if best:
-                ratio = result.ratio(best)
-                line += "   %s %s%s" % (ratio_text(ratio), SYSTEMS[best].title, "" if ratio >= GOAL else "  <")
+                line += "   %s %s" % (ratio_text(result.ratio(best)), SYSTEMS[best].title)
+            if result.goal_s:
+                line += "   goal " + duration(result.goal_s)
+            line += "".join("  < " + mark for mark in result.misses())
         print(line, flush=True)
 
 
 def print_summary(results, versions, absent):
-    measured = [(r.ratio(r.best_rival()), r) for r in results if "ours" in r.seconds and r.best_rival()]
-    print("\nA number is the rival's time by ours: above 1 we are faster. '<' marks less than %.1f of the best rival." % GOAL)
+    print("\nA number is the rival's time by ours: above 1 we are faster. '<' names a mark that is missed: %.1f of the best\n"
+          "rival, or the row's own." % GOAL)
     for name, version in versions.items():
         print("  %-14s %s" % (SYSTEMS[name].title, version))
     for name, reason in absent.items():
@@ -67,9 +68,9 @@ def print_summary(results, versions, absent):
         where = ", ".join(where[:3]) + (" and %d more rows" % (len(where) - 3) if len(where) > 3 else "")
         print("  %-14s absent in %s: %s" % (SYSTEMS[name].title, where, reason))
     bandwidth(results)
+    measured = [r for r in results if "ours" in r.seconds and (r.best_rival() or r.goal_s)]
     if measured:
-        good = sum(ratio >= GOAL for ratio, _ in measured)
-        print("%d of %d lines are at %.1f of the best rival or above." % (good, len(measured), GOAL))
+        print("%d of %d lines reach their marks." % (sum(not r.misses() for r in measured), len(measured)))
 
 
 def bandwidth(results):
@@ -102,5 +103,5 @@ def write_json(path, results, versions, absent, plan):
         "repetitions": plan.repetitions, "sample_s": plan.sample_s, "versions": versions, "absent": absent,
         "results": [{"group": r.group, "row": r.row, "case": r.case, "threads": r.threads, "seconds": r.seconds,
                      "best_rival": r.best_rival(), "ratio": r.ratio(r.best_rival()) if r.best_rival() else None,
-                     "absent": r.absent} for r in results]}, indent=1))
+                     "missed": r.misses(), "prepare_s": r.prepare_s, "absent": r.absent} for r in results]}, indent=1))
     fresh.replace(path)

@@ -26,6 +26,8 @@ class Row:
     without: dict = dataclasses.field(default_factory=dict)  # system -> why it has no such row
     quick: tuple = ()  # labels of the cases of a quick run; default: the first
     tolerance: float = 0.0  # default: that of the type
+    times_numpy: float = 0.0  # we are to be that much faster than NumPy
+    goal_s: dict = dataclasses.field(default_factory=dict)  # label -> seconds we may take, instead of the best rival's mark
     group: str = ""
     checked_calls = 1
 
@@ -93,7 +95,7 @@ class Timed(Row):
 
     measure: dict = dataclasses.field(default_factory=dict)
     limit_s: float = 100.0  # longer cases of a system that took more than this are left out
-    by_threads: bool = True  # otherwise it is measured on one thread only
+    by_threads: bool = True  # otherwise it is measured on the most threads only
 
 
 def as_list(results):

@@ -42,11 +42,22 @@ def compare(results, reference, tolerance):
             raise AssertionError(f"result {number} is off by {worst:.1e} of its largest value; allowed are {tolerance:.0e}")
 
 
+def hold_to(cpus):
+    """Moves every thread of this process to some CPUs."""
+    for task in os.listdir("/proc/self/task"):
+        try:
+            os.sched_setaffinity(int(task), cpus)
+        except OSError:
+            pass  # it has ended
+
+
 class Worker:
-    def __init__(self, system, threads):
+    def __init__(self, system, threads, all_cpus):
         from compare.row import load_rows
         from compare.systems import SYSTEMS
         self.system = SYSTEMS[system]
+        self.all_cpus, self.cpus = all_cpus, all_cpus[-threads:]
+        hold_to(self.cpus)  # before libraries count the cores
         self.rows = load_rows()
         module = importlib.import_module("compare.systems." + self.system.module)
         self.runner = module.Runner(threads, *self.system.options)
@@ -56,10 +67,17 @@ class Worker:
         return {"version": self.runner.version()}
 
     def prepare(self, row, label, reference):
-        """Builds the row's function, checks its results against a file of references, and finds how many calls fit a batch."""
+        """Builds the row's function, on any core since others build theirs meanwhile, and checks its first results."""
+        self.drop()
+        os.sched_setaffinity(0, self.all_cpus)
+        try:
+            return self.build(row, label, reference)
+        finally:
+            hold_to(self.cpus)
+
+    def build(self, row, label, reference):
         import numpy as np
         from compare.row import Timed
-        self.drop()
         row = self.rows[row]
         if self.system.name in row.without:
             raise LookupError(row.without[self.system.name])
@@ -82,9 +100,7 @@ class Worker:
         compare(results(value), wanted, tolerance)
         del value, wanted
         self.batch = prepared[2] if len(prepared) > 2 else batch_by_python(call)
-        self.count = 1
-        while self.batch(self.count) < BATCH_S and self.count < 1_000_000:
-            self.count *= 2
+        self.count = 0
         return {"prepare_s": seconds}
 
     def sample(self, budget_s):
@@ -94,6 +110,10 @@ class Worker:
             return {"seconds": seconds, "value": value}
         gc.collect()
         gc.disable()
+        if not self.count:
+            self.count = 1
+            while self.batch(self.count) < BATCH_S and self.count < 1_000_000:
+                self.count *= 2
         best, end = float("inf"), time.perf_counter() + budget_s
         while True:
             best = min(best, self.batch(self.count) / self.count)
@@ -111,7 +131,6 @@ class Worker:
 def main():
     system, threads = sys.argv[1], int(sys.argv[2])
     cpus = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, cpus[-threads:])
     replies = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries print must not get between the replies
 
@@ -124,7 +143,7 @@ def main():
         request = json.loads(line)
         action = request.pop("do")
         try:
-            worker = worker or Worker(system, threads)
+            worker = worker or Worker(system, threads, cpus)
             reply(getattr(worker, action)(**request))
         except Exception as error:  # the driver names the row as absent and goes on
             traceback.print_exc()

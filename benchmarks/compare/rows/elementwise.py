@@ -28,8 +28,8 @@ Update("STREAM triad", cases={"1e7 float32": (10_000_000, "float32")}, data=vect
 Update("c = a*b + c", cases={"1e7 float32": (10_000_000, "float32")}, data=shrinking, native="multiply_add",
        formula=lambda m: lambda a, b, c: a * b + c)
 
-Row("tanh(a*b+c)*exp(-d)+e", cases=CASES, quick=QUICK, data=vectors(5), native="short_expression",
+Row("tanh(a*b+c)*exp(-d)+e", cases=CASES, quick=QUICK, data=vectors(5), native="short_expression", times_numpy=5,
     formula=lambda m: lambda a, b, c, d, e: m.tanh(a * b + c) * m.exp(-d) + e)
 
-Row("six transcendentals", cases=CASES, quick=QUICK, data=vectors(1), native="six_transcendentals",
+Row("six transcendentals", cases=CASES, quick=QUICK, data=vectors(1), native="six_transcendentals", times_numpy=5,
     formula=lambda m: lambda x: m.exp(m.sin(m.log(m.exp(m.tanh(m.cos(x))) + x))))

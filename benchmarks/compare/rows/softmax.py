@@ -158,8 +158,8 @@ Row("softmax", cases=CASES, data=scores, formula=softmax, native="softmax", quic
               "pytensor": lambda m: lambda x: m.special.softmax(x, axis=1), "numba": numba_softmax(False)})
 
 Row("log-softmax", cases=CASES, data=scores, formula=log_softmax, native="log_softmax",
-    variants={"ours": lambda m: m.nnet.logsoftmax, "jax": lambda m: m.nn.log_softmax, "torch": lambda m: lambda x: m.log_softmax(x, 1),
-              "pytensor": lambda m: lambda x: m.special.log_softmax(x, axis=1), "numba": numba_softmax(True)})
+    variants={"ours": lambda m: m.nnet.logsoftmax, "jax": lambda m: m.nn.log_softmax,
+              "torch": lambda m: lambda x: m.log_softmax(x, 1), "pytensor": lambda m: lambda x: m.special.log_softmax(x, axis=1), "numba": numba_softmax(True)})
 
 Gradient("softmax crossentropy, gradient", cases=CASES, data=scores_and_labels, wrt=(0,), by_hand=crossentropy_by_hand,
          native="crossentropy", formula=lambda m: lambda x, y: -m.mean(log_softmax(m)(x)[m.arange(y.shape[0]), y]),

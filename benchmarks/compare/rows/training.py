@@ -125,5 +125,6 @@ def row(name, sizes, batches, **more):
 
 
 row("softmax regression step", (784, 10), (20, 600), variants={"numba": numba_regression})
-row("784-500-10 network step", (784, 500, 10), (20, 60, 600), variants={"numba": numba_network}, quick=("batch 20", "batch 600"))
+row("784-500-10 network step", (784, 500, 10), (20, 60, 600), variants={"numba": numba_network},
+    quick=("batch 20", "batch 600"))
 row("4-layer 1024 network step", (1024, 1024, 1024, 1024, 10), (128,), without={"numba": "written for one hidden layer alone"})

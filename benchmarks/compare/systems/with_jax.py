@@ -11,6 +11,7 @@ jax.config.update("jax_enable_x64", True)
 
 class Runner:
     def __init__(self, threads):
+        jax.devices()  # sizes its pool of threads
         self.names = Names(jnp, nn=jax.nn, erf=jax.scipy.special.erf, jax=jax)
 
     def version(self):

@@ -37,7 +37,8 @@ def names():
 class Runner:
     def __init__(self, threads, how="eager"):
         torch.set_num_threads(threads)
-        torch.set_num_interop_threads(1)
+        if torch.get_num_interop_threads() != 1:
+            torch.set_num_interop_threads(1)
         self.how = how
         self.names = names()
 
