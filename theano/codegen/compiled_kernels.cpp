@@ -66,7 +66,7 @@ class CompiledKernel final : public BoundKernel {
       if (!is_fine) {
         // Which point failed first, and at which of its checks, is asked of the reference.
         const std::int64_t row_end = (failed / lane_count_ + 1) * lane_count_;
-        return run_reference_points(kernel_, shape_, data, params, failed, std::min(failed + code.width, row_end), status);
+        return run_reference_points(kernel_, shape_, data, params, failed, std::min(failed + code.failure_span, row_end), status);
       }
       at = next;
     }

@@ -80,10 +80,13 @@ void KernelEmitter::emit_outer_points() {
 }
 
 void KernelEmitter::emit_points_of_map(Place place) {
-  if (pattern_.place() == LanePlace::Regions) return emit_block(kernel_.body, place);
-  emit_lanes(kernel_.body, place, lane_begin_, b_.CreateSub(lane_end_, lane_begin_), {},
+  const Instructions body = kernel_.body.instructions;
+  if (pattern_.place() == LanePlace::Regions) return emit_instructions(body, place);
+  failure_span_ = width_;
+  if (wants_tiles()) return emit_tiles(place);
+  emit_lanes(body, place, lane_begin_, b_.CreateSub(lane_end_, lane_begin_), {},
              [&](Place& turn, const Carried&) -> Carried {
-               emit_block(kernel_.body, turn);
+               emit_instructions(body, turn);
                return {};
              });
 }
@@ -93,8 +96,8 @@ void KernelEmitter::define(ValueId id, Value* value, int level) {
   levels_[id] = level;
 }
 
-void KernelEmitter::emit_block(const ir::Block& block, Place& place) {
-  for (const Instruction& i : block.instructions) {
+void KernelEmitter::emit_instructions(Instructions instructions, Place& place) {
+  for (const Instruction& i : instructions) {
     if (i.result != ir::kNoValue) dtypes_[i.result] = i.dtype;
     emit_instruction(i, place);
   }
@@ -196,13 +199,16 @@ void KernelEmitter::emit_primitive(const Instruction& i, Place& place) {
   define(i.result, lanes_.primitive(i.prim, operand, i.dtype, args, nullptr), place.loop->level);
 }
 
+/// The lane from which on one may have failed first: parts of a tile run one after the other.
+Value* KernelEmitter::first_suspect(const Place& place) const { return tile_ ? tile_start() : place.first_lane; }
+
 void KernelEmitter::emit_check(const Instruction& i, Place& place) {
   has_check_before_ = true;
   Value* fails = b_.CreateNot(values_[i.args[0]]);
   if (width_of(fails) > 0) fails = b_.CreateOrReduce(b_.CreateAnd(fails, valid_lanes(place)));
   Value* point = outer_point_;
   if (pattern_.place() == LanePlace::Map)
-    point = b_.CreateAdd(b_.CreateMul(outer_point_, numbers_[pattern_.outer_rank()]), place.first_lane);
+    point = b_.CreateAdd(b_.CreateMul(outer_point_, numbers_[pattern_.outer_rank()]), first_suspect(place));
   BasicBlock* const next = BasicBlock::Create(b_.getContext(), "checked", function_);
   failed_point_->addIncoming(point, b_.GetInsertBlock());
   b_.CreateCondBr(fails, failed_, next);

@@ -17,6 +17,8 @@ class KernelEmitter {
   KernelEmitter(llvm::Module& module, llvm::Function* function, const ir::Kernel& kernel, const LaunchPattern& pattern,
                 int width);
   void emit();
+  /// Within how many map points from the one that the function returns a check failed.
+  std::int64_t failure_span() const { return failure_span_; }
 
  private:
   using Value = llvm::Value;
@@ -51,10 +53,13 @@ class KernelEmitter {
   // llvm_kernel.cpp: the frame of the function and straight-line code.
   void emit_outer_points();
   void emit_points_of_map(Place place);
-  void emit_block(const ir::Block& block, Place& place);
+  using Instructions = std::span<const ir::Instruction>;
+  void emit_instructions(Instructions instructions, Place& place);
   void emit_instruction(const ir::Instruction& i, Place& place);
   void emit_primitive(const ir::Instruction& i, Place& place);
   void emit_check(const ir::Instruction& i, Place& place);
+  Value* first_suspect(const Place& place) const;
+  Value* tile_start() const;
   Value* map_index(int dim, Place& place);
   Value* lane_indices(Place& place);
   Value* valid_lanes(Place& place);
@@ -82,10 +87,10 @@ class KernelEmitter {
   Value* load_vector(const ir::Instruction& i, const Row& row);
   void store_vector(const ir::Instruction& i, Value* value, const Row& row);
   Value* offsets(const ir::Instruction& use, Place& place);
-  std::vector<bool> plain_buffers(const ir::Block& body) const;
+  std::vector<bool> plain_buffers(Instructions body) const;
 
   // llvm_loops.cpp: loops.
-  Carried emit_lanes(const ir::Block& body, const Place& place, Value* start, Value* count, Carried initial,
+  Carried emit_lanes(Instructions body, const Place& place, Value* start, Value* count, Carried initial,
                      const std::function<Carried(Place&, const Carried&)>& emit_turn);
   struct Turn {
     Carried next;
@@ -97,10 +102,28 @@ class KernelEmitter {
   void emit_loop(const ir::Instruction& i, Place& place);
   void emit_region_loop(const ir::Instruction& i, Place& place);
 
+  struct FoldState;  // llvm_fold_state.h
+
+  // llvm_tiles.cpp: reductions beside one another.
+  struct Tile;
+  bool wants_tiles() const;
+  void emit_tiles(const Place& place);
+  void find_crossing(Tile& tile);
+  void emit_tile_part(Tile& tile, Instructions part, int number, const Place& place);
+  void emit_tile_reduction(Tile& tile, const ir::Instruction& i, int number, Place place);
+  void fold_in_tile(Tile& tile, FoldState& state, Value* element, Value* k, Place& turn);
+  void combine_in_tile(Tile& tile, FoldState& state, Value* count);
+  void reload(Tile& tile, int part, bool has_lanes, Place& place);
+  Value* in_tile(Tile& tile, Value* memory, std::int64_t bytes, const Place& turn);
+
   // llvm_reductions.cpp: folds.
-  struct FoldState;
   void emit_reduction(const ir::Instruction& i, Place& place);
   void emit_region_reduction(const ir::Instruction& i, Place& place);
+  struct Beyond {
+    Value* value;
+    Value* index;
+  };
+  Beyond choose_extreme(FoldState& state, Value* element, Value* k, const Beyond& best);
   void fold_serially(FoldState& state, Value* element, Value* k, std::span<Value*> carried);
   Carried fold_row(FoldState& state, Value* element, Place& place, Value* sums);
   void fold_block(FoldState& state, Value* element, Place& place);
@@ -116,6 +139,7 @@ class KernelEmitter {
   const LaunchPattern& pattern_;
   const ir::LaneAnalysis& analysis_;
   const int width_;
+  std::int64_t failure_span_ = 1;
   LaneEmitter lanes_;
   llvm::IRBuilder<>& b_;
   Value *outer_begin_ = nullptr, *outer_end_ = nullptr, *lane_begin_ = nullptr, *lane_end_ = nullptr;
@@ -128,6 +152,7 @@ class KernelEmitter {
   std::vector<DType> dtypes_;
   std::unordered_map<ir::ValueId, Carried> results_;  ///< of loops and reductions, by token
   bool has_check_before_ = false;
+  Tile* tile_ = nullptr;  ///< the tile being worked on, if the kernel is cut into tiles
 };
 
 }  // namespace theano::codegen

@@ -165,9 +165,9 @@ Value* LaneEmitter::formula(Prim prim, DType dtype, std::span<Value* const> args
     if (i.result != ir::kNoValue) dtypes[i.result] = i.dtype;
   }
   if (fragment->largest_operand == 0) return result;
-  // Angles beyond the reach of the formula are rare: the whole vector goes to the routine.
+  // Angles beyond the reach of the formula are rare: the whole vector goes to the routine. NaN stays NaN in the formula.
   Value* const absolute = b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, args[0]);
-  Value* const is_short = b_.CreateFCmpOLE(absolute, like(args[0], fragment->largest_operand));
+  Value* const is_short = b_.CreateFCmpULE(absolute, like(args[0], fragment->largest_operand));
   Value* const all_short = b_.CreateAndReduce(is_short);
   llvm::BasicBlock* const here = b_.GetInsertBlock();
   llvm::Function* const function = here->getParent();

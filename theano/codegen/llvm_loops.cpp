@@ -16,7 +16,7 @@ using llvm::Value;
 ///       if (is_rest) finish_rest, done
 ///       else if (rest > 0) prepare_rest, pass
 ///     }
-KernelEmitter::Carried KernelEmitter::emit_lanes(const ir::Block& body, const Place& place, Value* start, Value* count,
+KernelEmitter::Carried KernelEmitter::emit_lanes(Instructions body, const Place& place, Value* start, Value* count,
                                                  Carried initial,
                                                  const std::function<Carried(Place&, const Carried&)>& emit_turn) {
   const auto block = [&](const char* name) { return BasicBlock::Create(b_.getContext(), name, function_); };
@@ -186,7 +186,7 @@ void KernelEmitter::emit_loop(const Instruction& i, Place& place) {
   results_[i.result] = emit_counted(values_[loop.extent], std::move(initial), [&](Value* index, const Carried& carried) {
     define(loop.index, index, inner.level);
     for (std::size_t k = 0; k < carried.size(); ++k) define(loop.carried[k], carried[k], inner.level);
-    emit_block(loop.body, inner);
+    emit_instructions(loop.body.instructions, inner);
     Turn turn;
     for (std::size_t k = 0; k < loop.next.size(); ++k) {
       const bool has_lanes = width_in(place, loop.carried[k]) > 0;
@@ -200,9 +200,9 @@ void KernelEmitter::emit_loop(const Instruction& i, Place& place) {
 void KernelEmitter::emit_region_loop(const Instruction& i, Place& place) {
   const ir::Loop& loop = kernel_.loops[i.index];
   dtypes_[loop.index] = DType::Int64;
-  emit_lanes(loop.body, place, lanes_.size(0), values_[loop.extent], {}, [&](Place& turn, const Carried&) -> Carried {
+  emit_lanes(loop.body.instructions, place, lanes_.size(0), values_[loop.extent], {}, [&](Place& turn, const Carried&) -> Carried {
     if (analysis_.is_needed(loop.index)) define(loop.index, lane_indices(turn), turn.level);
-    emit_block(loop.body, turn);
+    emit_instructions(loop.body.instructions, turn);
     return {};
   });
 }

@@ -14,12 +14,12 @@ namespace {
 
 constexpr int kWidestInline = 8;  // lanes of a strided row that are read by instructions instead of a routine
 
-void collect_uses(const ir::Kernel& kernel, const ir::Block& block, int depth,
+void collect_uses(const ir::Kernel& kernel, std::span<const Instruction> instructions, int depth,
                   std::vector<std::pair<const Instruction*, int>>& uses) {
-  for (const Instruction& i : block.instructions) {
+  for (const Instruction& i : instructions) {
     if (i.opcode == Opcode::Load || i.opcode == Opcode::Store) uses.emplace_back(&i, depth);
-    if (i.opcode == Opcode::Loop) collect_uses(kernel, kernel.loops[i.index].body, depth + 1, uses);
-    if (i.opcode == Opcode::Reduce) collect_uses(kernel, kernel.reductions[i.index].body, depth + 1, uses);
+    if (i.opcode == Opcode::Loop) collect_uses(kernel, kernel.loops[i.index].body.instructions, depth + 1, uses);
+    if (i.opcode == Opcode::Reduce) collect_uses(kernel, kernel.reductions[i.index].body.instructions, depth + 1, uses);
   }
 }
 
@@ -29,7 +29,7 @@ llvm::Align element_alignment(DType dtype) { return llvm::Align(static_cast<std:
 
 /// Buffers whose elements may lie on the stack while the last lanes are worked on: nobody reads what was written before
 /// in the loop, and nobody reaches them from a loop inside.
-std::vector<bool> KernelEmitter::plain_buffers(const ir::Block& body) const {
+std::vector<bool> KernelEmitter::plain_buffers(Instructions body) const {
   std::vector<std::pair<const Instruction*, int>> uses;
   collect_uses(kernel_, body, 0, uses);
   std::vector<bool> is_plain(kernel_.buffers.size(), true), is_stored(is_plain.size(), false), is_deep(is_plain.size(), false);

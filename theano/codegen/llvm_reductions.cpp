@@ -1,5 +1,5 @@
 // Folds with the 32 logical lanes of the IR: along vectors, along serial turns, and block by block.
-#include "theano/base/error.h"
+#include "theano/codegen/llvm_fold_state.h"
 #include "theano/codegen/llvm_kernel.h"
 #include "theano/codegen/routines.h"
 #include "theano/ir/scalar_eval.h"
@@ -14,23 +14,6 @@ namespace {
 constexpr std::int64_t kBlock = 1024;  // elements handed to a routine at once
 
 }  // namespace
-
-/// What one fold keeps while its elements come in.
-struct KernelEmitter::FoldState {
-  const ir::Fold& fold;
-  ir::Prim prim;
-  std::int64_t bytes;       ///< of one element
-  int width;                ///< lanes that are folded side by side; 0: one value
-  Value* memory = nullptr;  ///< accumulators, kReduceLanes of them
-  // Where blocks of elements go to a routine:
-  Value* elements = nullptr;
-  Value* filled = nullptr;  ///< elements in the block
-  Value* taken = nullptr;   ///< elements that the routine has seen
-  Value* index = nullptr;   ///< of the extreme element
-
-  FoldState(const ir::Fold& f, int w)
-      : fold(f), prim(combining_primitive(f.combine)), bytes(dtype_size_bytes(f.dtype)), width(w) {}
-};
 
 Value* KernelEmitter::at(Value* memory, Value* index, std::int64_t bytes) {
   return b_.CreateGEP(b_.getInt8Ty(), memory, b_.CreateMul(index, lanes_.size(bytes)));
@@ -74,22 +57,28 @@ Value* KernelEmitter::tree(const ir::Fold& fold, Value* memory, Value* count, in
   return b_.CreateSelect(b_.CreateICmpEQ(count, lanes_.size(0)), identity(fold, width, false), load(memory));
 }
 
+/// The better of an element and the best so far: truly beyond it, or the first NaN, or the first of all.
+KernelEmitter::Beyond KernelEmitter::choose_extreme(FoldState& state, Value* element, Value* k, const Beyond& best) {
+  const DType dtype = state.fold.dtype;
+  const auto spread = [&](Value* single) {
+    return state.width > 0 ? b_.CreateVectorSplat(static_cast<unsigned>(state.width), single) : single;
+  };
+  const ir::Prim comparison = state.fold.combine == ir::Combine::ArgMax ? ir::Prim::Gt : ir::Prim::Lt;
+  Value* const args[] = {element, best.value};
+  Value* beyond = lanes_.primitive(comparison, dtype, DType::Bool, args, nullptr);
+  if (is_float(dtype))
+    beyond = b_.CreateOr(beyond, b_.CreateAnd(b_.CreateFCmpUNO(element, element), b_.CreateFCmpORD(best.value, best.value)));
+  beyond = b_.CreateOr(beyond, spread(b_.CreateICmpEQ(k, lanes_.size(0))));
+  return {b_.CreateSelect(beyond, element, best.value), b_.CreateSelect(beyond, spread(k), best.index)};
+}
+
 /// Takes element k of a serial reduction. An extreme and its index are carried values, the rest lies in memory.
 void KernelEmitter::fold_serially(FoldState& state, Value* element, Value* k, std::span<Value*> carried) {
   const ir::Fold& fold = state.fold;
   if (finds_index(fold.combine)) {
-    const bool is_max = fold.combine == ir::Combine::ArgMax;
-    Value* const best = carried[0];
-    Value* const args[] = {element, best};
-    Value* beyond = lanes_.primitive(is_max ? ir::Prim::Gt : ir::Prim::Lt, fold.dtype, DType::Bool, args, nullptr);
-    if (is_float(fold.dtype))
-      beyond = b_.CreateOr(beyond, b_.CreateAnd(b_.CreateFCmpUNO(element, element), b_.CreateFCmpORD(best, best)));
-    Value* const is_first = b_.CreateICmpEQ(k, lanes_.size(0));
-    beyond = b_.CreateOr(beyond, state.width > 0 ? b_.CreateVectorSplat(static_cast<unsigned>(state.width), is_first)
-                                                 : is_first);
-    Value* const index = state.width > 0 ? b_.CreateVectorSplat(static_cast<unsigned>(state.width), k) : k;
-    carried[0] = b_.CreateSelect(beyond, element, best);
-    carried[1] = b_.CreateSelect(beyond, index, carried[1]);
+    const Beyond next = choose_extreme(state, element, k, {carried[0], carried[1]});
+    carried[0] = next.value;
+    carried[1] = next.index;
     return;
   }
   const llvm::Align alignment(static_cast<std::uint64_t>(state.bytes));
@@ -121,7 +110,7 @@ void KernelEmitter::emit_reduction(const Instruction& i, Place& place) {
   inner.level = place.level + static_cast<int>(r.extents.size());
   const auto emit_element = [&](Carried carried) {
     Value* const k = carried[0];
-    emit_block(r.body, inner);
+    emit_instructions(r.body.instructions, inner);
     std::size_t at_carried = 1;
     for (FoldState& state : states) {
       Value* const element = width > 0 ? lanes_of(state.fold.element, inner) : values_[state.fold.element];
@@ -259,7 +248,7 @@ void KernelEmitter::emit_region_reduction(const Instruction& i, Place& place) {
                                             : b_.CreateVectorSplat(static_cast<unsigned>(width_), turn.row[axis]);
       define(r.indices[axis], index, turn.level);
     }
-    emit_block(r.body, turn);
+    emit_instructions(r.body.instructions, turn);
     Carried next;
     for (FoldState& state : states) {
       Value* const element = lanes_of(state.fold.element, turn);
@@ -279,13 +268,13 @@ void KernelEmitter::emit_region_reduction(const Instruction& i, Place& place) {
   }
   Carried sums;
   if (is_flat) {
-    sums = emit_lanes(r.body, place, lanes_.size(0), count, std::move(initial), emit_turn);
+    sums = emit_lanes(r.body.instructions, place, lanes_.size(0), count, std::move(initial), emit_turn);
   } else {
     Place row = place;
     const std::function<void(std::size_t)> emit_axis = [&](std::size_t axis) {
       if (axis + 1 == rank) {
         row.level = place.level + static_cast<int>(rank) - 1;
-        emit_lanes(r.body, row, lanes_.size(0), values_[r.extents[axis]], {}, emit_turn);
+        emit_lanes(r.body.instructions, row, lanes_.size(0), values_[r.extents[axis]], {}, emit_turn);
         return;
       }
       emit_counted(values_[r.extents[axis]], {}, [&](Value* index, const Carried&) {

@@ -9,7 +9,8 @@
 namespace theano::codegen {
 
 /// Runs points of a kernel. With lanes in the map: lanes [lane_begin, lane_end) of outer points [outer_begin, outer_end);
-/// else these outer points. Returns -1, or the first of `width` map points among which a check failed.
+/// else these outer points. Returns -1, or the first of
+/// `failure_span` map points among which a check failed.
 using KernelFunction = std::int64_t (*)(std::byte* const* data, const std::int64_t* numbers, const std::int64_t* params,
                                         std::int64_t outer_begin, std::int64_t outer_end, std::int64_t lane_begin,
                                         std::int64_t lane_end);
@@ -19,7 +20,7 @@ class MachineCode {
  public:
   virtual ~MachineCode() = default;
   KernelFunction function = nullptr;
-  int width = 1;  ///< lanes of a vector
+  std::int64_t failure_span = 1;
 };
 
 /// Whether this build has a code generator, and if not, why.

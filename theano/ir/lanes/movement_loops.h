@@ -165,29 +165,39 @@ void arg_update(void* values, std::int64_t* indices, const void* elements, std::
   }
 }
 
+/// Whether `value`, or another NaN if it is one, is among the next kReduceLanes elements.
+template <class T>
+THEANO_INLINE bool has_equal(const T* x, T value) {
+  using V = typename VectorOf<T>::Type;
+  typedef std::int64_t Words __attribute__((vector_size(32)));
+  constexpr std::int64_t width = 32 / sizeof(T);
+  const V wanted = V{} + static_cast<typename VectorOf<T>::Element>(value);
+  Words found = {};
+  for (std::int64_t at = 0; at < kReduceLanes; at += width) {
+    const V v = load_vector<V>(x + at);
+    found |= (Words)((v == wanted) | ((v != v) & (wanted != wanted)));
+  }
+  return (found[0] | found[1] | found[2] | found[3]) != 0;
+}
+
 template <bool kMax, class T>
 void arg_scan(void* value, std::int64_t* best_index, const void* elements, std::int64_t index, std::int64_t n,
               bool is_first) {
   T* best = static_cast<T*>(value);
   const T* x = static_cast<const T*>(elements);
   if (n <= 0) return;
-  if (is_first) {
-    *best = x[0];
-    *best_index = index;
-  }
-  // First only whether the block has anything better, which is fast; where it is matters for few blocks.
+  // First the extreme value of the block, then where it is: two fast passes instead of a slow one.
   T lanes[kReduceLanes];
   fold<kMax ? Prim::Max : Prim::Min, T>(lanes, x, n, true);
-  bool is_better = false;
-  for (std::int64_t i = 0; i < (n < kReduceLanes ? n : kReduceLanes); ++i)
-    is_better |= is_beyond<kMax>(lanes[i], *best);
-  if (!is_better) return;
-  for (std::int64_t i = 0; i < n; ++i) {
-    if (is_beyond<kMax>(x[i], *best)) {
-      *best = x[i];
-      *best_index = index + i;
-    }
-  }
+  T extreme = lanes[0];
+  for (std::int64_t i = 1; i < (n < kReduceLanes ? n : kReduceLanes); ++i)
+    extreme = apply<kMax ? Prim::Max : Prim::Min>(extreme, lanes[i]);
+  if (!is_first && !is_beyond<kMax>(extreme, *best)) return;
+  std::int64_t at = 0;
+  while (at + kReduceLanes <= n && !has_equal(x + at, extreme)) at += kReduceLanes;
+  while (x[at] != extreme && (x[at] == x[at] || extreme == extreme)) ++at;
+  *best = x[at];
+  *best_index = index + at;
 }
 
 template <class T>
