@@ -78,6 +78,9 @@ TEST(Selection, Choices) {
   EXPECT_EQ(chosen("wrap", {-1, 4}), (Doubles{4, 3}));
   EXPECT_EQ(chosen("clip", {-1, 4}), (Doubles{0, 5}));
   EXPECT_THROW(chosen("raise", {-1, 0}), ValueError);
+  for (const char* mode : {"raise", "wrap", "clip"}) {
+    EXPECT_THROW(compute(tensor::choose(i, c, mode), {{c, counted({0, 2})}, {i, ints({0, 0})}}), ValueError) << mode;
+  }
 }
 
 }  // namespace

@@ -172,6 +172,8 @@ def test_choose_errors():
     i, c = T.lvector(), T.dmatrix()
     with pytest.raises(ValueError, match="invalid entry in choice array: there is no choice 3"):
         theano.function([i, c], T.choose(i, c))([0, 3], np.zeros((3, 2)))
+    with pytest.raises(ValueError, match="there must be a choice, but choices has 0 of them"):
+        theano.function([i, c], T.choose(i, c, mode="wrap"))([0, 0], np.zeros((0, 2)))
     with pytest.raises(TypeError, match="a must be integers"):
         T.choose(T.dvector(), c)
     with pytest.raises(ValueError, match="the mode must be raise, wrap or clip"):

@@ -65,7 +65,15 @@ void build_choose(LoopNest& nest) {
   const std::vector<Expr> point = nest.b.map_indices();
   const Expr count = nest.input_size(1, 0), zero = nest.b.constant(DType::Int64, std::int64_t{0});
   Expr choice = ir::cast(nest.read(0, point), DType::Int64);
-  switch (mode_of(*nest.node.op())) {
+  const ChoiceMode mode = mode_of(*nest.node.op());
+  if (mode != ChoiceMode::Raise) {
+    ir::CheckSite site;
+    site.message = "there must be a choice, but choices has {} of them";
+    site.provenance = nest.node.provenance;
+    site.error_kind = static_cast<int>(ErrorKind::Value);
+    nest.b.check(count > 0, count, std::move(site));
+  }
+  switch (mode) {
     case ChoiceMode::Wrap:
       choice = ir::prim(ir::Prim::Mod, choice, count);
       break;
