@@ -18,12 +18,6 @@
 namespace theano::fuzz {
 namespace {
 
-bool is_integral(const Array& array) {
-  if (!is_inexact(array.dtype())) return true;
-  const std::vector<double> numbers = numbers_of(array);
-  return std::all_of(numbers.begin(), numbers.end(), [](double v) { return v == std::floor(v); });
-}
-
 bool has_complex_input(const Apply& node) {
   for (const Variable& v : node.inputs())
     if (v.is_tensor() && is_complex(v.dtype())) return true;
@@ -65,6 +59,16 @@ double unit_of(DType dtype) {
   }
 }
 
+/// Whether the number is whole and its type has all its digits: sums and products of such numbers are exact, if they are
+/// such numbers, too.
+bool is_exact_integer(double v, DType dtype) { return v == std::floor(v) && std::fabs(v) * unit_of(dtype) <= 1; }
+
+bool is_integral(const Array& array) {
+  if (!is_inexact(array.dtype())) return true;
+  const std::vector<double> numbers = numbers_of(array);
+  return std::all_of(numbers.begin(), numbers.end(), [&](double v) { return is_exact_integer(v, array.dtype()); });
+}
+
 /// Numbers without all their digits move by this much when they are rounded, which is more than their unit.
 double least_step(DType dtype) {
   switch (part_dtype(dtype)) {
@@ -100,7 +104,7 @@ void add_noise(Array& array, bool from_integers, std::mt19937_64& random) {
     const double step = std::hypot(re, im) * unit_of(dtype) + (re != 0 ? least_step(dtype) : 0);
     const std::complex<double> moved(re + draw(random) * step, is_complex(dtype) ? im + draw(random) * step : 0);
     if (!std::isfinite(re) || !std::isfinite(im)) continue;
-    if (from_integers && re == std::floor(re) && im == std::floor(im)) continue;
+    if (from_integers && is_exact_integer(re, dtype) && is_exact_integer(im, dtype)) continue;
     write_complex(dtype, array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(dtype), moved);
   }
 }

@@ -1,5 +1,6 @@
 // What random graphs have found, reduced.
 #include "fuzz/corpus.h"
+#include "theano/base/error.h"
 
 namespace theano::fuzz {
 namespace {
@@ -179,6 +180,26 @@ TEST(FuzzCorpus, AnUpdateThatAsksForAllMemory) {
   const int v3 = r.call("tensor.neg", {value(v0)});
   r.outputs = {v3, v2};
   expect_agreement(r);
+}
+
+// Whole numbers beyond the digits of their type are rounded like others.
+TEST(FuzzCorpus, WholeNumbersThatAreTooLargeAreRounded) {
+  Recipe r;
+  const int v0 = r.input(DType::Float64, {}, {-1e+30}, {}, Memory::Plain);
+  const int v1 = r.call("tensor.cov", {value(v0), none(), false, false, none(), none(), value(v0)});
+  r.outputs = {v1};
+  expect_agreement(r);
+}
+
+TEST(FuzzCorpus, ThereIsNothingToChooseFrom) {
+  Recipe r;
+  const int v0 = r.input(DType::Int32, {0}, {}, {false}, Memory::Plain);
+  const int v1 = r.input(DType::Int32, {3, 3}, {0, 0, 0, 1, 0, 0, 0, 0, 0}, {false, false}, Memory::Plain);
+  for (const char* mode : {"wrap", "clip", "raise"}) {
+    Recipe choice = r;
+    choice.outputs = {choice.call("tensor.choose", {value(v1), value(v0), none(), std::string(mode)})};
+    EXPECT_THROW(check(choice, {"None"}), ValueError) << mode;
+  }
 }
 
 }  // namespace
