@@ -3,7 +3,6 @@ import concurrent.futures
 import dataclasses
 import os
 import pathlib
-import shutil
 import sys
 import tempfile
 
@@ -171,10 +170,8 @@ class Driver:
 
 
 def fresh_folder(path):
-    """Empties the folder of logs and builds of a former run, but keeps compiled native code."""
+    """Empties the folder of the logs of a former run, but keeps what was compiled."""
     for log in path.glob("*.log"):
         log.unlink()
-    for name in ("cold",):
-        shutil.rmtree(path / name, ignore_errors=True)
     path.mkdir(parents=True, exist_ok=True)
     return path

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Makes build/rivals, the venv of the rivals; what cannot be installed stays absent, and a second run does nothing.
+# Makes build/rivals, the venv of the rivals; what cannot be installed stays absent, and a second run does nothing. To try
+# again: rm -rf build/rivals.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 venv=build/rivals
 here=benchmarks/rivals
 
-wanted=$({ cat $here/*.txt $here/gpu_stand_ins.py; /usr/bin/python3 --version; pwd; } | sha256sum | cut -d' ' -f1)
+wanted=$({ cat $here/*.txt $here/gpu_stand_ins.py; /usr/bin/python3 --version; pwd; echo "${RIVALS_TORCH:-yes}"; } | sha256sum | cut -d' ' -f1)
 if [ -x $venv/bin/python ] && [ "$(cat $venv/setup-stamp 2>/dev/null)" = "$wanted" ]; then
   exit 0
 fi

@@ -22,11 +22,31 @@ def shrinking(n, dtype):
     return [a * 1e-3, b, c]
 
 
+def numba_triad(m):
+    import numba
+
+    def write(b, c, a):
+        for i in numba.prange(a.size):
+            a[i] = b[i] + 3 * c[i]
+
+    return write
+
+
+def numba_multiply_add(m):
+    import numba
+
+    def write(a, b, c):
+        for i in numba.prange(c.size):
+            c[i] = a[i] * b[i] + c[i]
+
+    return write
+
+
 Update("STREAM triad", cases={"1e7 float32": (10_000_000, "float32")}, data=vectors(3), native="triad",
-       formula=lambda m: lambda b, c, a: b + 3 * c)
+       formula=lambda m: lambda b, c, a: b + 3 * c, variants={"numba": numba_triad})
 
 Update("c = a*b + c", cases={"1e7 float32": (10_000_000, "float32")}, data=shrinking, native="multiply_add",
-       formula=lambda m: lambda a, b, c: a * b + c)
+       formula=lambda m: lambda a, b, c: a * b + c, variants={"numba": numba_multiply_add})
 
 Row("tanh(a*b+c)*exp(-d)+e", cases=CASES, quick=QUICK, data=vectors(5), native="short_expression", times_numpy=5,
     formula=lambda m: lambda a, b, c, d, e: m.tanh(a * b + c) * m.exp(-d) + e)

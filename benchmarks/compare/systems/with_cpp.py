@@ -1,5 +1,6 @@
 """C++ written by hand: native/GROUP.cpp, compiled by g++ -O3 -march=native, its calls timed by itself."""
 import ctypes
+import hashlib
 import os
 import pathlib
 import subprocess
@@ -30,12 +31,13 @@ def build(source, *options):
     """Compiles a source beside the other results; returns the library."""
     folder = pathlib.Path(os.environ["BENCH_FOLDER"]) / "native"
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / (source.stem + "".join(options) + ".so")
-    newest = max(f.stat().st_mtime for f in source.parent.iterdir())
-    if not target.exists() or target.stat().st_mtime < newest:
+    blas = products_library() if "cblas_products.h" in source.read_text() else []
+    command = [compiler(), *FLAGS, *options, str(source), *blas]
+    mark = hashlib.sha256("\n".join([*command, *(f.read_text() for f in sorted(source.parent.iterdir()))]).encode())
+    target = folder / f"{source.stem}-{mark.hexdigest()[:12]}.so"
+    if not target.exists():
         fresh = target.with_suffix(".%d.so" % os.getpid())
-        blas = products_library() if "cblas_products.h" in source.read_text() else []
-        subprocess.run([compiler(), *FLAGS, *options, str(source), "-o", str(fresh), *blas], check=True)
+        subprocess.run([*command, "-o", str(fresh)], check=True)
         fresh.replace(target)
     return ctypes.CDLL(str(target))
 

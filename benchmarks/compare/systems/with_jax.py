@@ -42,7 +42,8 @@ class Runner:
             new = formula(*a)
             return new if isinstance(new, tuple) else (new,)
 
-        step = jax.jit(next_state, donate_argnums=tuple(range(count, count + row.states)))
+        # Kept even if unused: the new state then takes the memory of the old one.
+        step = jax.jit(next_state, donate_argnums=tuple(range(count, count + row.states)), keep_unused=True)
 
         def call():
             held[0] = jax.block_until_ready(step(*fixed, *held[0]))
