@@ -128,7 +128,7 @@ class Worker {
 void compile_now(const CompileJob& job) {
   if (find_code(job.key, *job.slot)) return;
   const std::optional<LaunchPattern> pattern = LaunchPattern::make(job.kernel, job.shape, job.place);
-  std::shared_ptr<const MachineCode> code = compile_kernel(job.kernel, *pattern);
+  std::shared_ptr<const MachineCode> code = compile_kernel(job.kernel, *pattern, job.key);
   table().insert(job.key, code);
   job.slot->set(std::move(code));
 }

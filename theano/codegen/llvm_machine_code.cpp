@@ -1,27 +1,30 @@
 // LLVM's just-in-time compiler for the processor we run on.
+#include <link.h>
 #include <llvm/ExecutionEngine/Orc/LLJIT.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/MC/TargetRegistry.h>
+#include <llvm/Pass.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Target/TargetMachine.h>
 #include <llvm/TargetParser/Host.h>
-#include <llvm/Transforms/InstCombine/InstCombine.h>
 #include <llvm/Transforms/Scalar.h>
-#include <llvm/Transforms/Scalar/GVN.h>
 
 #include <atomic>
-#include <mutex>
+#include <cstring>
 
 #include "theano/base/error.h"
 #include "theano/codegen/llvm_kernel.h"
 #include "theano/codegen/machine_code.h"
+#include "theano/codegen/object_cache.h"
 #include "theano/codegen/routines.h"
 
 namespace theano::codegen {
 namespace {
 
 namespace orc = llvm::orc;
+
+constexpr const char* kEntry = "kernel";  // the name of the function in its object file
 
 [[noreturn]] void throw_llvm_error(llvm::Error error) {
   throw InternalError("codegen", "LLVM must accept the code, but says: " + llvm::toString(std::move(error)) + ".",
@@ -57,6 +60,30 @@ std::vector<std::string> processor_features() {
   return features;
 }
 
+/// Names this build of the library: code of another one may differ.
+std::string build_id() {
+  std::string id;
+  dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* out) {
+        const auto own = reinterpret_cast<ElfW(Addr)>(&build_id);
+        bool is_ours = false;
+        for (int k = 0; k < info->dlpi_phnum; ++k) {
+          const ElfW(Phdr)& part = info->dlpi_phdr[k];
+          const ElfW(Addr) start = info->dlpi_addr + part.p_vaddr;
+          is_ours |= part.p_type == PT_LOAD && own >= start && own < start + part.p_memsz;
+        }
+        for (int k = 0; is_ours && k < info->dlpi_phnum; ++k) {
+          const ElfW(Phdr)& part = info->dlpi_phdr[k];
+          if (part.p_type != PT_NOTE) continue;
+          const char* const notes = reinterpret_cast<const char*>(info->dlpi_addr + part.p_vaddr);
+          static_cast<std::string*>(out)->append(notes, part.p_filesz);
+        }
+        return is_ours ? 1 : 0;
+      },
+      &id);
+  return id;
+}
+
 class Compiler {
  public:
   static Compiler& instance() {
@@ -65,12 +92,18 @@ class Compiler {
     return *compiler;
   }
 
-  std::shared_ptr<const MachineCode> compile(const ir::Kernel& kernel, const LaunchPattern& pattern);
+  std::shared_ptr<const MachineCode> compile(const ir::Kernel& kernel, const LaunchPattern& pattern,
+                                             const std::string& key);
   int vector_bytes() const { return vector_bytes_; }
 
  private:
   Compiler();
+  std::string compile_object(const ir::Kernel& kernel, const LaunchPattern& pattern);
+  std::shared_ptr<const MachineCode> load(const std::string& object);
+
   std::unique_ptr<orc::LLJIT> jit_;
+  orc::JITTargetMachineBuilder machine_;
+  std::string machine_key_;  ///< processor and build, in front of every key on disk
   int vector_bytes_ = 16;
   std::atomic<std::int64_t> count_{0};
 };
@@ -78,26 +111,32 @@ class Compiler {
 /// Code in the memory of the compiler, given back with the last function that uses it.
 class JitCode final : public MachineCode {
  public:
-  explicit JitCode(orc::ResourceTrackerSP tracker) : tracker_(std::move(tracker)) {}
-  ~JitCode() override { llvm::consumeError(tracker_->remove()); }
+  JitCode(orc::ExecutionSession& session, orc::JITDylib& library) : session_(session), library_(library) {}
+  ~JitCode() override { llvm::consumeError(session_.removeJITDylib(library_)); }
 
  private:
-  orc::ResourceTrackerSP tracker_;
+  orc::ExecutionSession& session_;
+  orc::JITDylib& library_;
 };
 
-Compiler::Compiler() {
+Compiler::Compiler() : machine_(llvm::Triple(llvm::sys::getProcessTriple())) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
-  orc::JITTargetMachineBuilder machine(llvm::Triple(llvm::sys::getProcessTriple()));
-  machine.setCPU(llvm::sys::getHostCPUName().str());
-  machine.addFeatures(processor_features());
+  const std::vector<std::string> features = processor_features();
+  machine_.setCPU(llvm::sys::getHostCPUName().str());
+  machine_.addFeatures(features);
+  // What LLJIT would choose: code at any address.
+  machine_.setRelocationModel(llvm::Reloc::PIC_);
+  machine_.setCodeModel(llvm::CodeModel::Small);
   // Compiles in half the time of the default; the code measured as fast.
-  machine.setCodeGenOptLevel(llvm::CodeGenOptLevel::Less);
+  machine_.setCodeGenOptLevel(llvm::CodeGenOptLevel::Less);
   // Nothing is fused that rounds once where two operations round twice.
-  machine.getOptions().AllowFPOpFusion = llvm::FPOpFusion::Strict;
+  machine_.getOptions().AllowFPOpFusion = llvm::FPOpFusion::Strict;
   if (llvm::sys::getHostCPUFeatures().lookup("avx2")) vector_bytes_ = 32;
-  jit_ = take(orc::LLJITBuilder().setJITTargetMachineBuilder(std::move(machine)).create());
-  jit_->getMainJITDylib().addGenerator(std::make_unique<RoutineGenerator>());
+  machine_key_ = machine_.getCPU();
+  for (const std::string& feature : features) machine_key_ += feature;
+  machine_key_ += build_id();
+  jit_ = take(orc::LLJITBuilder().setJITTargetMachineBuilder(machine_).create());
 }
 
 bool is_light(ir::Prim prim) { return prim < ir::Prim::Exp || prim >= ir::Prim::BitsOf; }
@@ -157,23 +196,49 @@ Emitted emit_module(llvm::Module& module, const ir::Kernel& kernel, const Launch
   return {function, emitter.failure_span()};
 }
 
-std::shared_ptr<const MachineCode> Compiler::compile(const ir::Kernel& kernel, const LaunchPattern& pattern) {
-  auto context = std::make_unique<llvm::LLVMContext>();
-  auto module = std::make_unique<llvm::Module>("kernel", *context);
-  module->setDataLayout(jit_->getDataLayout());
-  module->setTargetTriple(jit_->getTargetTriple().str());
-  const std::string name = "kernel" + std::to_string(count_++);
-  const int width = choose_width(kernel, pattern, vector_bytes_);
-  const Emitted emitted = emit_module(*module, kernel, pattern, width, name);
-  llvm::legacy::FunctionPassManager passes(module.get());
+/// The kernel as an object file; its first 8 bytes are the failure span.
+std::string Compiler::compile_object(const ir::Kernel& kernel, const LaunchPattern& pattern) {
+  thread_local const std::unique_ptr<llvm::TargetMachine> target = take(machine_.createTargetMachine());
+  llvm::LLVMContext context;
+  llvm::Module module("kernel", context);
+  module.setDataLayout(target->createDataLayout());
+  module.setTargetTriple(target->getTargetTriple().str());
+  const Emitted emitted = emit_module(module, kernel, pattern, choose_width(kernel, pattern, vector_bytes_), kEntry);
+  llvm::SmallVector<char, 0> object;
+  llvm::raw_svector_ostream stream(object);
+  llvm::legacy::PassManager passes;
   passes.add(llvm::createEarlyCSEPass());
-  passes.run(*emitted.function);
-  orc::ResourceTrackerSP tracker = jit_->getMainJITDylib().createResourceTracker();
-  if (llvm::Error error = jit_->addIRModule(tracker, {std::move(module), std::move(context)}))
+  llvm::MCContext* ignored = nullptr;
+  if (target->addPassesToEmitMC(passes, ignored, stream, true))
+    throw InternalError("codegen", "LLVM must be able to write object files for this processor, but is not.",
+                        "Use the option tier=0.");
+  passes.run(module);
+  std::string bytes(sizeof(std::int64_t), '\0');
+  std::memcpy(bytes.data(), &emitted.failure_span, sizeof(std::int64_t));
+  return bytes.append(object.begin(), object.end());
+}
+
+std::shared_ptr<const MachineCode> Compiler::load(const std::string& bytes) {
+  orc::ExecutionSession& session = jit_->getExecutionSession();
+  orc::JITDylib& library = session.createBareJITDylib("kernel" + std::to_string(count_++));
+  auto code = std::make_shared<JitCode>(session, library);
+  library.addGenerator(std::make_unique<RoutineGenerator>());
+  const llvm::StringRef object(bytes.data() + sizeof(std::int64_t), bytes.size() - sizeof(std::int64_t));
+  if (llvm::Error error = jit_->addObjectFile(library, llvm::MemoryBuffer::getMemBufferCopy(object)))
     throw_llvm_error(std::move(error));
-  auto code = std::make_shared<JitCode>(tracker);
-  code->function = take(jit_->lookup(name)).toPtr<KernelFunction>();
-  code->failure_span = emitted.failure_span;
+  code->function = take(jit_->lookup(library, kEntry)).toPtr<KernelFunction>();
+  std::memcpy(&code->failure_span, bytes.data(), sizeof(std::int64_t));
+  return code;
+}
+
+std::shared_ptr<const MachineCode> Compiler::compile(const ir::Kernel& kernel, const LaunchPattern& pattern,
+                                                     const std::string& key) {
+  const ObjectCache& cache = process_cache();
+  const std::string full_key = key + "\n" + machine_key_;
+  if (const std::optional<std::string> kept = cache.find(full_key)) return load(*kept);
+  const std::string object = compile_object(kernel, pattern);
+  std::shared_ptr<const MachineCode> code = load(object);
+  cache.keep(full_key, object);
   return code;
 }
 
@@ -181,8 +246,9 @@ std::shared_ptr<const MachineCode> Compiler::compile(const ir::Kernel& kernel, c
 
 bool has_code_generator() { return true; }
 
-std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel& kernel, const LaunchPattern& pattern) {
-  return Compiler::instance().compile(kernel, pattern);
+std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel& kernel, const LaunchPattern& pattern,
+                                                  const std::string& key) {
+  return Compiler::instance().compile(kernel, pattern, key);
 }
 
 std::string code_text(const ir::Kernel& kernel, const LaunchPattern& pattern, CodeText, const std::string&) {

@@ -26,8 +26,10 @@ class MachineCode {
 /// Whether this build has a code generator, and if not, why.
 bool has_code_generator();
 
-/// Compiles for this processor. Null in builds without a code generator. Several threads may compile at once.
-std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel& kernel, const LaunchPattern& pattern);
+/// Compiles for this processor, or finds the code on disk (object_cache.h) under `key`, the text of kernel and pattern.
+/// Null in builds without a code generator. Several threads may compile at once.
+std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel& kernel, const LaunchPattern& pattern,
+                                                  const std::string& key);
 
 /// The text of the code for a processor ("x86-64-v3", "skylake-avx512"; "apple-m1" where that back end is linked), for
 /// reading and for tests: LLVM's intermediate language before its passes, or assembly.

@@ -5,7 +5,8 @@ namespace theano::codegen {
 
 bool has_code_generator() { return false; }
 
-std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel&, const LaunchPattern&) { return nullptr; }
+std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel&, const LaunchPattern&, const std::string&) {
+  return nullptr; }
 
 std::string code_text(const ir::Kernel&, const LaunchPattern&, CodeText, const std::string&) { return {}; }
 
