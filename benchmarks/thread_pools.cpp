@@ -27,14 +27,16 @@ class SpinningPool {
   }
 
   void run(std::int64_t ranges, RangeFunction fn, void* context) {
-    fn_ = fn;
-    context_ = context;
-    ranges_ = ranges;
-    busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
-    next_.store(0, std::memory_order_relaxed);
+    fn_.store(fn, std::memory_order_relaxed);
+    context_.store(context, std::memory_order_relaxed);
+    ranges_.store(ranges, std::memory_order_relaxed);
+    done_.store(0, std::memory_order_relaxed);
+    const std::uint32_t epoch = epoch_.load(std::memory_order_relaxed) + 1;
+    next_.store(std::uint64_t{epoch} << 32, std::memory_order_release);
     announce();
-    take_ranges();
-    while (busy_.load(std::memory_order_acquire) > 0) pause();
+    take_ranges(epoch);
+    // Only ranges that somebody has begun are waited for: a worker that sleeps holds nobody up.
+    while (done_.load(std::memory_order_acquire) < ranges) pause();
   }
 
  private:
@@ -47,11 +49,16 @@ class SpinningPool {
     if (sleeping_.load(std::memory_order_seq_cst) > 0) epoch_.notify_all();
   }
 
-  void take_ranges() {
+  void take_ranges(std::uint32_t epoch) {
     for (;;) {
-      const std::int64_t r = next_.fetch_add(1, std::memory_order_relaxed);
-      if (r >= ranges_) return;
-      fn_(context_, r, r + 1);
+      std::uint64_t at = next_.load(std::memory_order_acquire);
+      const auto r = static_cast<std::int64_t>(at & 0xFFFFFFFFu);
+      const RangeFunction fn = fn_.load(std::memory_order_relaxed);
+      void* const context = context_.load(std::memory_order_relaxed);
+      if (at >> 32 != epoch || r >= ranges_.load(std::memory_order_relaxed)) return;
+      if (!next_.compare_exchange_strong(at, at + 1, std::memory_order_acq_rel)) continue;
+      fn(context, r, r + 1);
+      done_.fetch_add(1, std::memory_order_release);
     }
   }
 
@@ -70,19 +77,18 @@ class SpinningPool {
       }
       seen = epoch_.load(std::memory_order_acquire);
       if (is_ending_) return;
-      take_ranges();
-      busy_.fetch_sub(1, std::memory_order_release);
+      take_ranges(seen);
     }
   }
 
   std::vector<std::thread> workers_;
   std::atomic<std::uint32_t> epoch_{0};
-  std::atomic<int> sleeping_{0}, busy_{0};
-  std::atomic<std::int64_t> next_{0};
+  std::atomic<int> sleeping_{0};
+  std::atomic<std::uint64_t> next_{0};  // the epoch, and the next of its ranges
+  std::atomic<std::int64_t> done_{0}, ranges_{0};
   std::atomic<bool> is_ending_{false};
-  std::int64_t ranges_ = 0;
-  RangeFunction fn_ = nullptr;
-  void* context_ = nullptr;
+  std::atomic<RangeFunction> fn_{nullptr};
+  std::atomic<void*> context_{nullptr};
 };
 
 struct Work {

@@ -27,7 +27,7 @@ struct Shared {
   const ir::Program& program;
   const std::shared_ptr<ir::KernelBinder> binder;
   const ProgramFacts facts;
-  static constexpr std::size_t kMostPlans = 1024;
+  static constexpr std::size_t kMostPlans = 384;
   PlanCache plans{kMostPlans};
   BoundKernels kernels;
   /// Executors of nested Programs, by their address: bodies of loops, sides of branches.
