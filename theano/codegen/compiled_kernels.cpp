@@ -20,6 +20,7 @@ using ir::LaunchShape;
 
 constexpr double kOperationsPerNs = 2;         // as the interpreter counts the cost of kernels
 constexpr std::int64_t kLanesPerPiece = 8192;  // of rows that several threads share
+constexpr double kGain = 0.6;                 // time of machine code per estimated time of the interpreter in its pattern
 constexpr std::int64_t kFewestLanes = 16;      // shorter rows are better off in the interpreter, which joins them
 
 class CompiledKernel final : public BoundKernel {
@@ -130,12 +131,13 @@ class CompilingBinder final : public ir::KernelBinder {
   explicit CompilingBinder(CompilePolicy policy) : policy_(policy) {}
 
   std::unique_ptr<BoundKernel> bind(const Kernel& kernel, const LaunchShape& shape) override {
-    const std::optional<LaunchPattern> pattern = choose(kernel, shape);
-    if (!pattern) return ir::bind_interpreted(kernel, shape);
+    std::unique_ptr<BoundKernel> interpreted = ir::bind_interpreted(kernel, shape);
+    const std::optional<LaunchPattern> pattern = choose(kernel, shape, interpreted->cost() / kOperationsPerNs);
+    if (!pattern) return interpreted;
     const auto [slot, candidate] = find(kernel, shape, *pattern);
     auto compiled = std::make_unique<CompiledKernel>(kernel, shape, *pattern, slot);
     if (compiled->is_ready()) return compiled;
-    return std::make_unique<TieredKernel>(ir::bind_interpreted(kernel, shape), std::move(compiled), candidate,
+    return std::make_unique<TieredKernel>(std::move(interpreted), std::move(compiled), candidate,
                                           pattern->time_ns(), policy_.patience_ns);
   }
 
@@ -156,13 +158,17 @@ class CompilingBinder final : public ir::KernelBinder {
     std::shared_ptr<Candidate> candidate;
   };
 
-  /// Nothing where the interpreter is the better choice.
-  std::optional<LaunchPattern> choose(const Kernel& kernel, const LaunchShape& shape) const {
+  /// Nothing where the interpreter, which joins short rows into long ones, is the better choice.
+  std::optional<LaunchPattern> choose(const Kernel& kernel, const LaunchShape& shape, double interpreted_ns) const {
     std::optional<LaunchPattern> best;
     for (const LanePlace place : {LanePlace::Map, LanePlace::Regions}) {
       if (place == LanePlace::Regions && kernel.loops.empty() && kernel.reductions.empty()) continue;
       std::optional<LaunchPattern> pattern = LaunchPattern::make(kernel, shape, place);
-      if (!pattern || (place == LanePlace::Map && pattern->lane_count() < kFewestLanes && policy_.least_ns > 0)) continue;
+      if (!pattern) continue;
+      if (policy_.least_ns > 0) {
+        if (place == LanePlace::Map && pattern->lane_count() < kFewestLanes) continue;
+        if (kGain * pattern->time_ns() > interpreted_ns) continue;
+      }
       if (!best || pattern->time_ns() < best->time_ns()) best.emplace(std::move(*pattern));
     }
     if (best && best->time_ns() < policy_.least_ns) best.reset();
