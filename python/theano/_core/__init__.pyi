@@ -3059,8 +3059,16 @@ class Function:
     def compile_report(self) -> str:
         """Where the time of compiling went, and which rules fired."""
 
+    def wait_compiled(self) -> None:
+        """
+        Waits until all kernels that calls have used so far are machine code, if the mode wants them so.
+        """
+
     def program_text(self) -> str:
         """The lowered program as text."""
+
+    def kernel_text(self, language: str = 'c') -> str:
+        """Its kernels as text: "c" (readable C that compiles by itself) or "ir"."""
 
     def profile_text(self) -> str:
         """Time per step."""
@@ -3114,6 +3122,11 @@ class Function:
 
     @property
     def profile(self) -> object: ...
+
+    def memory(self, *shapes) -> MemoryUse:
+        """
+        The memory that a call takes on arguments of these shapes, found without running it; values may stand for shapes.
+        """
 
     def free(self) -> None:
         """Nothing to do: memory is planned per call and given back."""
@@ -3211,6 +3224,34 @@ class ProfileStats:
 
     def summary(self, file: object | None = None, *args, **kwargs) -> None:
         """Writes calls, time per step and time of compiling."""
+
+class MemoryUse:
+    """
+    The memory of one call, in bytes; arguments and shared variables are not counted.
+    """
+
+    @property
+    def peak_bytes(self) -> int: ...
+
+    @property
+    def workspace_bytes(self) -> int:
+        """What the steps leave to one another; kept for the next call."""
+
+    @property
+    def result_bytes(self) -> int:
+        """Outputs, and new values of shared variables."""
+
+    @property
+    def nested_bytes(self) -> int:
+        """Bodies of loops and sides of branches."""
+
+    @property
+    def is_exact(self) -> bool:
+        """False where sizes depend on what is computed: more may be needed."""
+
+    def __repr__(self) -> str: ...
+
+    def __str__(self) -> str: ...
 
 def function(inputs: object, outputs: object | None = None, mode: object | None = None, updates: object | None = None, givens: object | None = None, no_default_updates: object = False, accept_inplace: bool = False, name: object | None = None, rebuild_strict: bool = True, allow_input_downcast: bool | None = None, profile: object | None = None, on_unused_input: object | None = None) -> Function:
     """
