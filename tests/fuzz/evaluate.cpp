@@ -159,13 +159,15 @@ std::optional<Array> total_of_magnitudes(const Apply& node, const std::vector<Va
   return services::evaluate(node, magnitudes)[0].array;
 }
 
-/// A rest that is mere rounding of what was added up may as well be nothing, which a pole then shows.
+/// A rest that is mere rounding of what was added up may as well be nothing, which a pole then shows: all rests at once,
+/// as a rule makes them, or one by one.
 void cancel(Array& array, const Array& magnitude, std::mt19937_64& random) {
   constexpr double kUnits = 8;
+  const bool takes_all = random() % 2;
   array = array.copy();
   const std::vector<double> values = array.to_doubles(), magnitudes = magnitude.to_doubles();
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (std::fabs(values[i]) <= kUnits * unit_of(array.dtype()) * magnitudes[i] && random() % 2)
+    if (std::fabs(values[i]) <= kUnits * unit_of(array.dtype()) * magnitudes[i] && (takes_all || random() % 2))
       write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()), 0.0);
 }
 

@@ -202,5 +202,16 @@ TEST(FuzzCorpus, ThereIsNothingToChooseFrom) {
   }
 }
 
+// The variance of equal numbers is rounding or nothing, all of it at once.
+TEST(FuzzCorpus, AllRestsMayBeNothingTogether) {
+  Recipe r;
+  const int v0 = r.input(DType::UInt8, {7}, {0, 0, 0, 0, 0, 0, 0}, {false}, Memory::Plain);
+  const int v1 = r.call("fuzz.gradient", {value(v0), value(v0)});
+  const int v2 = r.call("tensor.erfcx", {value(v1)});
+  const int v3 = r.call("tensor.var", {value(v2), none(), integer(0), false, false});
+  r.outputs = {r.call("tensor.gamma", {value(v3)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz
