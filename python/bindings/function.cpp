@@ -234,7 +234,7 @@ void bind_function(nb::module_& m) {
       .def("program_text", [](const PythonFunction& f) { return f.function.program_text(); }, "The lowered program as text.")
       .def("kernel_text", [](const PythonFunction& f, const std::string& language) { return f.function.kernel_text(language); },
            nb::arg("language") = "c",
-           "Its kernels as text: \"c\" (readable C that compiles by itself) or \"ir\".")
+           "Its kernels as text: \"c\" (readable C that compiles by itself), \"ir\", or for operands in one piece \"llvm\" and \"asm\".")
       .def("profile_text", [](const PythonFunction& f) { return f.function.profile_text(); }, "Time per step.");
   bind_function_attributes(m, cls);
   m.def("function", &make_function, nb::arg("inputs"), nb::arg("outputs") = nb::none(), nb::arg("mode") = nb::none(),

@@ -48,7 +48,7 @@ TEST(KernelText, RefusesOtherLanguages) {
     FAIL() << "nothing was thrown";
   } catch (const ValueError& error) {
     EXPECT_STREQ(error.what(),
-                 "[kernel_text] language must be \"c\" or \"ir\", but is \"fortran\".\n"
+                 "[kernel_text] language must be \"c\", \"ir\", \"llvm\" or \"asm\", but is \"fortran\".\n"
                  "  Way out: kernel_text(\"c\") gives readable C.");
   }
 }

@@ -45,3 +45,14 @@ def test_the_c_computes_the_same_bits(tmp_path):
     one = ctypes.c_int64(1)
     kernel(ctypes.c_int64(values.size), values.ctypes.data_as(address), one, result.ctypes.data_as(address), one)
     np.testing.assert_array_equal(result, f(values))
+
+
+def test_machine_code_is_shown_for_operands_in_one_piece():
+    x = T.fvector("x")
+    f = theano.function([x], T.exp(x) * 2)
+    llvm, assembly = f.kernel_text("llvm"), f.kernel_text("asm")
+    if not llvm:
+        pytest.skip("this build has no code generator")
+    assert "; " in llvm and "define i64 @" in llvm and "fmul <" in llvm
+    assert "test_kernel_text.py" in llvm and "test_kernel_text.py" in assembly
+    assert "ret" in assembly

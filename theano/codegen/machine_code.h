@@ -31,9 +31,4 @@ bool has_code_generator();
 std::shared_ptr<const MachineCode> compile_kernel(const ir::Kernel& kernel, const LaunchPattern& pattern,
                                                   const std::string& key);
 
-/// The text of the code for a processor ("x86-64-v3", "skylake-avx512"; "apple-m1" where that back end is linked), for
-/// reading and for tests: LLVM's intermediate language before its passes, or assembly.
-enum class CodeText : std::uint8_t { Llvm, Assembly };
-std::string code_text(const ir::Kernel& kernel, const LaunchPattern& pattern, CodeText form, const std::string& processor = "");
-
 }  // namespace theano::codegen

@@ -228,8 +228,9 @@ class THEANO_API Function {
   void wait_compiled() const;
   /// The lowered Program as text.
   std::string program_text() const;
-  /// Its kernels as text: "c" (readable C that compiles by itself, theano/codegen/c_printer.h) or "ir". Each stands under
-  /// the expression and the user's line of its first step.
+  /// Its kernels as text: "c" (readable C that compiles by itself, theano/codegen/c_printer.h), "ir", or what machine code
+  /// is made of for operands in one piece: "llvm" (LLVM's intermediate language) and "asm" (assembly for this processor),
+  /// empty in builds without LLVM. Each stands under the expression and the user's line of its first step.
   /// Errors: ValueError for another language.
   std::string kernel_text(std::string_view language = "c") const;
   /// Time per step since compilation, when profiling.

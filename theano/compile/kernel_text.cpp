@@ -4,6 +4,7 @@
 
 #include "theano/base/error.h"
 #include "theano/codegen/c_printer.h"
+#include "theano/codegen/code_text.h"
 #include "theano/compile/executable.h"
 
 namespace theano {
@@ -38,17 +39,21 @@ std::vector<codegen::CommentedKernel> kernels_of(const ir::Program& outermost) {
 }  // namespace
 
 std::string Function::kernel_text(std::string_view language) const {
-  if (language != "c" && language != "ir")
+  if (language != "c" && language != "ir" && language != "llvm" && language != "asm")
     throw ValueError(
         ErrorReport{.op = "kernel_text",
-                    .sentence = "language must be \"c\" or \"ir\", but is \"" + std::string(language) + "\".",
+                    .sentence = "language must be \"c\", \"ir\", \"llvm\" or \"asm\", but is \"" + std::string(language) + "\".",
                     .operands = {},
                     .way_out = "kernel_text(\"c\") gives readable C."});
   const std::vector<codegen::CommentedKernel> kernels = kernels_of(impl_->compiled->executor->program());
   if (language == "c") return codegen::print_c(kernels);
   std::string text;
-  for (const auto& [kernel, comment] : kernels)
-    text += (comment.empty() ? "" : "# " + comment + "\n") + kernel->to_string();
+  for (const auto& [kernel, comment] : kernels) {
+    if (!comment.empty()) text += (language == "llvm" ? "; " : "# ") + comment + "\n";
+    text += language == "ir"     ? kernel->to_string()
+            : language == "llvm" ? codegen::code_text(*kernel, codegen::CodeText::Llvm)
+                                 : codegen::code_text(*kernel, codegen::CodeText::Assembly);
+  }
   return text;
 }
 

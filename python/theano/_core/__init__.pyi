@@ -3068,7 +3068,9 @@ class Function:
         """The lowered program as text."""
 
     def kernel_text(self, language: str = 'c') -> str:
-        """Its kernels as text: "c" (readable C that compiles by itself) or "ir"."""
+        """
+        Its kernels as text: "c" (readable C that compiles by itself), "ir", or for operands in one piece "llvm" and "asm".
+        """
 
     def profile_text(self) -> str:
         """Time per step."""
