@@ -116,3 +116,54 @@ def test_the_command_looks_after_the_cache(run_program, tmp_path):
     assert "removed 0 files" in ask("purge")
     assert f"removed {len(listed)} files" in ask("clear")
     assert ask("list") == ""
+
+
+FORKING = """
+import os, sys, threading
+import numpy as np, theano, theano.tensor as T
+x = T.dvector("x")
+values = np.linspace(-1, 1, 20000)
+def compiled(k, mode):
+    return theano.function([x], T.tanh(x * (k + 0.5)) + T.exp(x - k), mode=mode)
+expected = [compiled(k, "FAST_COMPILE")(values).tobytes() for k in range(6)]
+stop = threading.Event()
+def work():
+    k = 10
+    while not stop.is_set():
+        compiled(k, "FAST_RUN")(values)
+        k += 1
+thread = threading.Thread(target=work)
+thread.start()
+statuses = []
+for _ in range(5):
+    pid = os.fork()
+    if pid == 0:
+        good = all(compiled(k, "FAST_RUN")(values).tobytes() == expected[k] for k in range(6))
+        os._exit(0 if good else 3)
+    statuses.append(os.waitpid(pid, 0)[1])
+stop.set()
+thread.join()
+print(statuses)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_forked_amid_compilations_compiles_too(tmp_path):
+    environment = dict(os.environ, HOME=str(tmp_path))
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKING], env=environment, capture_output=True, text=True,
+                          timeout=120, check=True)
+    assert done.stdout.strip() == "[0, 0, 0, 0, 0]", done.stderr
+
+
+def test_a_process_may_end_while_its_thread_compiles(tmp_path):
+    program = """
+import numpy as np, theano, theano.tensor as T
+x = T.dvector("x")
+functions = [theano.function([x], T.tanh(x * (k + 0.5)) + T.sin(x) ** k) for k in range(20)]
+for f in functions:
+    f(np.ones(2000000))
+"""
+    environment = dict(os.environ, HOME=str(tmp_path))
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr

@@ -8,6 +8,8 @@
 #include <exception>
 #include <list>
 #include <mutex>
+#include <new>
+#include <shared_mutex>
 #include <thread>
 #include <unordered_map>
 
@@ -42,18 +44,35 @@ class CodeTable {
   std::unordered_map<std::string, std::list<Entry>::iterator> places_;
 };
 
+// What the compiling thread uses is never destroyed, since it may outlast other static objects.
 CodeTable& table() {
-  static CodeTable instance;
-  return instance;
+  static CodeTable* const instance = new CodeTable();
+  return *instance;
 }
 
 std::atomic<bool> is_forked_child{false};
+
+/// Closed while the process forks: no thread is then amid a compilation, whose locks the child would find taken for ever.
+std::shared_mutex& fork_gate() {
+  static std::shared_mutex* const gate = [] {
+    pthread_atfork([] { fork_gate().lock(); }, [] { fork_gate().unlock(); },
+                   [] {
+                     // Made anew: threads that waited at it are not here, but the old one would wait for them.
+                     new (&fork_gate()) std::shared_mutex();
+                     is_forked_child = true;
+                   });
+    return new std::shared_mutex();
+  }();
+  return *gate;
+}
+
+// When the library is loaded, not with the first compilation: a fork may just be under way then.
+[[maybe_unused]] const bool has_fork_gate = (fork_gate(), true);
 
 /// One thread, started with the first job and joined when the process ends.
 class Worker {
  public:
   static Worker& instance() {
-    table();  // is to outlive the thread
     static Worker worker;
     return worker;
   }
@@ -89,9 +108,7 @@ class Worker {
   }
 
  private:
-  Worker() {
-    pthread_atfork(nullptr, nullptr, [] { is_forked_child = true; });
-  }
+  Worker() = default;
 
   void run() {
     std::unique_lock lock(mutex_);
@@ -126,7 +143,8 @@ class Worker {
 }  // namespace
 
 void compile_now(const CompileJob& job) {
-  if (find_code(job.key, *job.slot)) return;
+  const std::shared_lock gate(fork_gate());
+  if (std::shared_ptr<const MachineCode> code = table().find(job.key)) return job.slot->set(std::move(code));
   const std::optional<LaunchPattern> pattern = LaunchPattern::make(job.kernel, job.shape, job.place);
   std::shared_ptr<const MachineCode> code = compile_kernel(job.kernel, *pattern, job.key);
   table().insert(job.key, code);
@@ -134,6 +152,7 @@ void compile_now(const CompileJob& job) {
 }
 
 bool find_code(const std::string& key, CodeSlot& slot) {
+  const std::shared_lock gate(fork_gate());
   std::shared_ptr<const MachineCode> code = table().find(key);
   if (!code) return false;
   slot.set(std::move(code));

@@ -40,8 +40,9 @@ std::unique_ptr<Fragment> make_fragment(Prim function, DType dtype) {
 
 const Fragment* find_fragment(Prim function, DType dtype) {
   if (dtype != DType::Float32 && dtype != DType::Float64) return nullptr;
+  // Never destroyed: a thread may compile while other static objects go.
   static std::mutex mutex;
-  static std::map<std::pair<Prim, DType>, std::unique_ptr<Fragment>> fragments;
+  static auto& fragments = *new std::map<std::pair<Prim, DType>, std::unique_ptr<Fragment>>();
   const std::lock_guard lock(mutex);
   auto [found, is_new] = fragments.try_emplace({function, dtype});
   if (is_new) found->second = make_fragment(function, dtype);

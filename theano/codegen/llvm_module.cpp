@@ -47,8 +47,7 @@ void throw_llvm_error(llvm::Error error) {
 
 llvm::orc::JITTargetMachineBuilder machine_of(const Processor& processor) {
   const bool is_this = processor.name.empty();
-  llvm::InitializeNativeTarget();
-  llvm::InitializeNativeTargetAsmPrinter();
+  [[maybe_unused]] static const bool is_initialized = !llvm::InitializeNativeTarget() && !llvm::InitializeNativeTargetAsmPrinter();
   const std::string triple = processor.triple.empty() ? llvm::sys::getProcessTriple() : processor.triple;
   llvm::orc::JITTargetMachineBuilder machine{llvm::Triple(triple)};
   machine.setCPU(is_this ? llvm::sys::getHostCPUName().str() : processor.name);

@@ -169,7 +169,8 @@ int ObjectCache::purge(std::int64_t most_bytes) const {
 }
 
 const ObjectCache& process_cache() {
-  static const ObjectCache cache([] {
+  // Never destroyed: a thread may compile while other static objects go.
+  static const ObjectCache& cache = *new ObjectCache([] {
     std::string folder = config().get("base_compiledir");
     const char* const home = std::getenv("HOME");
     if (folder.rfind("~", 0) == 0) folder = home && *home ? home + folder.substr(1) : std::string();

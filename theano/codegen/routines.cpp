@@ -109,7 +109,7 @@ std::string gather_routine(std::int64_t bytes) { return named("gather", std::to_
 std::string scatter_routine(std::int64_t bytes) { return named("scatter", std::to_string(bytes)); }
 
 const void* find_routine(std::string_view name) {
-  static const Routines routines = make_routines();
+  static const Routines& routines = *new Routines(make_routines());  // never destroyed: code may still be compiled
   const auto found = routines.find(std::string(name));
   return found == routines.end() ? nullptr : found->second;
 }
