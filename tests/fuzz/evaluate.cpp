@@ -189,7 +189,7 @@ bool is_all_finite(const Array& array) {
 }
 
 Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable> inputs, std::span<const Array> values,
-                    std::mt19937_64* noise) {
+                    std::mt19937_64* noise, bool may_cancel) {
   Evaluation result;
   std::unordered_map<Variable, Array> known;
   // Inputs move, too: another form of the graph may round them first, as exp(x - max(x)) does.
@@ -226,7 +226,7 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
       result.is_near_the_ends = result.is_near_the_ends || is_near_the_ends(array);
       result.has_empty = result.has_empty || array.size() == 0;
       if (noise && is_inexact(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
-      if (noise && is_float(array.dtype()) && !are_integral)
+      if (noise && may_cancel && is_float(array.dtype()) && !are_integral)
         if (const std::optional<Array> magnitude = total_of_magnitudes(*node, arguments)) cancel(array, *magnitude, *noise);
       if (noise && is_float(array.dtype()) && adds_up(*node)) turn_zeros(array, *noise);
       known[node_outputs[i]] = std::move(array);

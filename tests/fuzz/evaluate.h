@@ -19,9 +19,10 @@ struct Evaluation {
 };
 
 /// Computes each node by itself. With `noise`, every result that is rounded moves by a few units in its last place, so
-/// that the spread over several runs shows the error that is to be expected.
+/// that the spread over several runs shows the error that is to be expected; with `may_cancel` what is mere rounding of a
+/// sum may also become nothing.
 Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable> inputs, std::span<const Array> values,
-                    std::mt19937_64* noise = nullptr);
+                    std::mt19937_64* noise = nullptr, bool may_cancel = true);
 bool is_all_finite(const Array& array);
 /// All elements in row-major order; of complex ones the real part, then the imaginary part.
 std::vector<double> numbers_of(const Array& array);

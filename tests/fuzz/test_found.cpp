@@ -213,5 +213,17 @@ TEST(FuzzCorpus, AllRestsMayBeNothingTogether) {
   expect_agreement(r);
 }
 
+// A product by a fused multiply-add leaves the rounding of its first factor where the others cancel it.
+TEST(FuzzCorpus, RestsOfRoundingAreThereInSomeOrders) {
+  Recipe r;
+  const int v0 = r.input(DType::Int8, {24, 2}, {1, 2, -2, 3,  3,  3, -2, -3, 3, 2,  0, 2, 3,  3,  3,  0,
+                                                1, 0, -2, 1,  0,  3, 2,  -2, 3, -2, 3, 2, -2, 3,  3,  2,
+                                                -1, -1, 1, -1, -3, 3, -2, 2,  3, 2,  2, 1, -3, -3, -3, 3},
+                         {false, false}, Memory::Plain);
+  const int v1 = r.call("tensor.cov", {value(v0), none(), true, false, none(), none(), value(v0)});
+  r.outputs = {r.call("tensor.arctan", {value(v1)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz
