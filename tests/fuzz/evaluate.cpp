@@ -141,19 +141,27 @@ void blur(std::vector<Value>& arguments, std::mt19937_64& random) {
   }
 }
 
+/// Writes element `i` of an array that lies in one piece.
+void write_number(Array& array, std::size_t i, double value) {
+  std::byte* const at = array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype());
+  if (is_complex(array.dtype()))
+    write_complex(array.dtype(), at, {value, 0});
+  else
+    write_element(array.dtype(), at, value);
+}
+
 /// What the op would give if nothing cancelled: the total of the magnitudes of what it adds up. None for ops of other kinds.
 std::optional<Array> total_of_magnitudes(const Apply& node, const std::vector<Value>& arguments) {
   const std::string_view name = node.op()->name();
   if (name != "add" && name != "sub" && name != "sum" && name != "dot") return std::nullopt;
   std::vector<Value> magnitudes;
   for (const Value& argument : arguments) {
-    if (!is_float(argument.array.dtype())) return std::nullopt;
+    if (!is_inexact(argument.array.dtype())) return std::nullopt;
     const bool is_subtracted = name == "sub" && !magnitudes.empty();
     Array array = argument.array.copy();
-    const std::vector<double> values = array.to_doubles();
+    const std::vector<std::complex<double>> values = array.to_complex();
     for (std::size_t i = 0; i < values.size(); ++i)
-      write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()),
-                    is_subtracted ? -std::fabs(values[i]) : std::fabs(values[i]));
+      write_number(array, i, is_subtracted ? -std::abs(values[i]) : std::abs(values[i]));
     magnitudes.push_back({std::move(array), nullptr});
   }
   return services::evaluate(node, magnitudes)[0].array;
@@ -165,10 +173,10 @@ void cancel(Array& array, const Array& magnitude, std::mt19937_64& random) {
   constexpr double kUnits = 8;
   const bool takes_all = random() % 2;
   array = array.copy();
-  const std::vector<double> values = array.to_doubles(), magnitudes = magnitude.to_doubles();
+  const std::vector<std::complex<double>> values = array.to_complex(), magnitudes = magnitude.to_complex();
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (std::fabs(values[i]) <= kUnits * unit_of(array.dtype()) * magnitudes[i] && (takes_all || random() % 2))
-      write_element(array.dtype(), array.bytes() + static_cast<std::int64_t>(i) * dtype_size_bytes(array.dtype()), 0.0);
+    if (std::abs(values[i]) <= kUnits * unit_of(array.dtype()) * magnitudes[i].real() && (takes_all || random() % 2))
+      write_number(array, i, 0.0);
 }
 
 bool asks_for_equality(const Apply& node) { return node.op()->name() == "eq" || node.op()->name() == "neq"; }
@@ -226,7 +234,7 @@ Evaluation evaluate(std::span<const Variable> outputs, std::span<const Variable>
       result.is_near_the_ends = result.is_near_the_ends || is_near_the_ends(array);
       result.has_empty = result.has_empty || array.size() == 0;
       if (noise && is_inexact(array.dtype()) && !is_exact(*node)) add_noise(array, are_integral, *noise);
-      if (noise && may_cancel && is_float(array.dtype()) && !are_integral)
+      if (noise && may_cancel && is_inexact(array.dtype()) && !are_integral)
         if (const std::optional<Array> magnitude = total_of_magnitudes(*node, arguments)) cancel(array, *magnitude, *noise);
       if (noise && is_float(array.dtype()) && adds_up(*node)) turn_zeros(array, *noise);
       known[node_outputs[i]] = std::move(array);

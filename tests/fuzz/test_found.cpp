@@ -225,5 +225,17 @@ TEST(FuzzCorpus, RestsOfRoundingAreThereInSomeOrders) {
   expect_agreement(r);
 }
 
+// Whether there are numbers other than 0 is a matter of rounding, and so whether there is an element 7.
+TEST(FuzzCorpus, RoundingMayDecideAnIndexCheck) {
+  Recipe r;
+  const int v0 = r.input(DType::Complex128, {}, {-0.30993862248426163, -0.069144129075722191}, {}, Memory::Plain);
+  const int v1 = r.input(DType::Int32, {8}, {0, 0, 0, 0, 0, 0, 0, 0}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.nnet.batch_normalization",
+                        {value(v1), value(v0), value(v0), value(v0), value(v0), std::string("low_mem")});
+  const int v3 = r.call("tensor.nonzero_values", {value(v2)});
+  r.outputs = {r.call("fuzz.set_subtensor", {value(v3), Ints{3, 7, 0, 0}, value(v0)})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz
