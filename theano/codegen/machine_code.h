@@ -23,7 +23,7 @@ class MachineCode {
   std::int64_t failure_span = 1;
 };
 
-/// Whether this build has a code generator, and if not, why.
+/// Whether this build has a code generator.
 bool has_code_generator();
 
 /// Compiles for this processor, or finds the code on disk (object_cache.h) under `key`, the text of kernel and pattern.
