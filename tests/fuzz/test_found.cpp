@@ -237,5 +237,16 @@ TEST(FuzzCorpus, RoundingMayDecideAnIndexCheck) {
   expect_agreement(r);
 }
 
+// A reduction over no axes has the shape of what it reads, and once went into the kernel of two others that read it.
+TEST(FuzzCorpus, ReductionsOverNoAxesAreNotElementwise) {
+  Recipe r;
+  const int v0 = r.input(DType::Float32, {1, 1}, {0}, {false, false}, Memory::Plain);
+  const int v1 = r.input(DType::Int32, {1}, {0}, {false}, Memory::Plain);
+  const int v2 = r.call("tensor.eq", {value(v0), value(v1)});
+  const int v3 = r.call("tensor.sum", {value(v2), Ints{}, std::string("int32"), true, none()});
+  r.outputs = {r.call("tensor.ptp", {value(v3), none()})};
+  expect_agreement(r);
+}
+
 }  // namespace
 }  // namespace theano::fuzz

@@ -190,7 +190,8 @@ class Fuser {
   void merge_backward() {
     for (int g = static_cast<int>(result_.groups.size()) - 1; g >= 0; --g) {
       Group& group = result_.groups[g];
-      if (!is_elementwise(group.nodes.front())) continue;
+      // A reduction may have taken in its producer by now, which then stands in front.
+      if (!std::ranges::all_of(group.nodes, [&](int n) { return is_elementwise(n); })) continue;
       const int reader = only_reader(g);
       if (reader < 0 || result_.groups[reader].segment != group.segment) continue;
       Group& into = result_.groups[reader];
