@@ -16,9 +16,9 @@ namespace {
 
 using ir::BoundKernel;
 using ir::Kernel;
+using ir::kOperationsPerNs;
 using ir::LaunchShape;
 
-constexpr double kOperationsPerNs = 2;         // as the interpreter counts the cost of kernels
 constexpr std::int64_t kLanesPerPiece = 8192;  // of rows that several threads share
 constexpr double kGain = 0.6;                 // time of machine code per estimated time of the interpreter in its pattern
 constexpr std::int64_t kFewestLanes = 16;      // shorter rows are better off in the interpreter, which joins them

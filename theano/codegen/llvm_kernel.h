@@ -129,6 +129,7 @@ class KernelEmitter {
   void fold_block(FoldState& state, Value* element, Place& place);
   void finish_block(FoldState& state);
   Value* finish_row(FoldState& state, Value* sums, Value* count);
+  void for_each_pair(Value* count, const std::function<void(Value* near_lane, Value* far_lane)>& combine);
   Value* tree(const ir::Fold& fold, Value* memory, Value* count, int width);
   Value* identity(const ir::Fold& fold, int width, bool is_neutral);
   Value* at(Value* memory, Value* index, std::int64_t bytes);

@@ -1,4 +1,6 @@
 // Folds with the 32 logical lanes of the IR: along vectors, along serial turns, and block by block.
+#include <bit>
+
 #include "theano/codegen/llvm_fold_state.h"
 #include "theano/codegen/llvm_kernel.h"
 #include "theano/codegen/routines.h"
@@ -30,6 +32,21 @@ Value* KernelEmitter::identity(const ir::Fold& fold, int width, bool is_neutral)
   return llvm::ConstantVector::getSplat(llvm::ElementCount::getFixed(static_cast<unsigned>(width)), value);
 }
 
+/// The pairs of accumulators that the tree over min(count, kReduceLanes) of them takes together, in order.
+void KernelEmitter::for_each_pair(Value* count, const std::function<void(Value* near_lane, Value* far_lane)>& combine) {
+  constexpr int kSteps = std::bit_width(static_cast<unsigned>(ir::kReduceLanes)) - 1;
+  Value* const most = lanes_.size(ir::kReduceLanes);
+  Value* const lanes = b_.CreateSelect(b_.CreateICmpSLT(count, most), count, most);
+  emit_counted(lanes_.size(kSteps), {lanes}, [&](Value*, const Carried& left) {
+    Value* const far = b_.CreateLShr(b_.CreateAdd(left[0], lanes_.size(1)), lanes_.size(1));
+    emit_counted(b_.CreateLShr(left[0], lanes_.size(1)), {}, [&](Value* lane, const Carried&) {
+      combine(lane, b_.CreateAdd(lane, far));
+      return Turn{};
+    });
+    return Turn{{far}, nullptr};
+  });
+}
+
 /// The tree over min(count, kReduceLanes) accumulators in memory, each of `width` values.
 Value* KernelEmitter::tree(const ir::Fold& fold, Value* memory, Value* count, int width) {
   const ir::Prim prim = combining_primitive(fold.combine);
@@ -39,20 +56,10 @@ Value* KernelEmitter::tree(const ir::Fold& fold, Value* memory, Value* count, in
   const auto load = [&](Value* from) {
     return lanes_.from_stored(b_.CreateAlignedLoad(type, from, alignment), fold.dtype);
   };
-  Value* const most = lanes_.size(ir::kReduceLanes);
-  Value* const lanes = b_.CreateSelect(b_.CreateICmpSLT(count, most), count, most);
-  int steps = 0;
-  while ((1 << steps) < ir::kReduceLanes) ++steps;
-  emit_counted(lanes_.size(steps), {lanes}, [&](Value*, const Carried& left) {
-    Value* const far = b_.CreateLShr(b_.CreateAdd(left[0], lanes_.size(1)), lanes_.size(1));
-    emit_counted(b_.CreateLShr(left[0], lanes_.size(1)), {}, [&](Value* lane, const Carried&) {
-      Value* const near_at = at(memory, lane, bytes);
-      Value* const sum =
-          lanes_.combine(prim, fold.dtype, load(near_at), load(at(memory, b_.CreateAdd(lane, far), bytes)));
-      b_.CreateAlignedStore(lanes_.to_stored(sum, fold.dtype), near_at, alignment);
-      return Turn{};
-    });
-    return Turn{{far}, nullptr};
+  for_each_pair(count, [&](Value* near_lane, Value* far_lane) {
+    Value* const near_at = at(memory, near_lane, bytes);
+    Value* const sum = lanes_.combine(prim, fold.dtype, load(near_at), load(at(memory, far_lane, bytes)));
+    b_.CreateAlignedStore(lanes_.to_stored(sum, fold.dtype), near_at, alignment);
   });
   return b_.CreateSelect(b_.CreateICmpEQ(count, lanes_.size(0)), identity(fold, width, false), load(memory));
 }

@@ -253,22 +253,13 @@ void KernelEmitter::combine_in_tile(Tile& tile, FoldState& state, Value* count) 
   });
   if (finds_index(state.fold.combine)) return;
   const auto load = [&](Value* from) { return lanes_.from_stored(b_.CreateAlignedLoad(type, from, alignment), dtype); };
-  Value* const most = lanes_.size(ir::kReduceLanes);
-  Value* const rows = b_.CreateSelect(b_.CreateICmpSLT(count, most), count, most);
-  int steps = 0;
-  while ((1 << steps) < ir::kReduceLanes) ++steps;
-  emit_counted(lanes_.size(steps), {rows}, [&](Value*, const Carried& left) {
-    Value* const far = b_.CreateLShr(b_.CreateAdd(left[0], lanes_.size(1)), lanes_.size(1));
-    emit_counted(b_.CreateLShr(left[0], lanes_.size(1)), {}, [&](Value* lane, const Carried&) {
-      Value* const near_row = at(state.memory, lane, row_bytes);
-      Value* const far_row = at(state.memory, b_.CreateAdd(lane, far), row_bytes);
-      each_vector([&](Value* offset) {
-        Value* const sum_at = at(near_row, offset, 1);
-        store(lanes_.combine(state.prim, dtype, load(sum_at), load(at(far_row, offset, 1))), sum_at);
-      });
-      return Turn{};
+  for_each_pair(count, [&](Value* near_lane, Value* far_lane) {
+    Value* const near_row = at(state.memory, near_lane, row_bytes);
+    Value* const far_row = at(state.memory, far_lane, row_bytes);
+    each_vector([&](Value* offset) {
+      Value* const sum_at = at(near_row, offset, 1);
+      store(lanes_.combine(state.prim, dtype, load(sum_at), load(at(far_row, offset, 1))), sum_at);
     });
-    return Turn{{far}, nullptr};
   });
 }
 

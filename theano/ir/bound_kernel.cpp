@@ -11,8 +11,6 @@
 namespace theano::ir {
 namespace {
 
-constexpr double kOperationsPerNs = 2;  // simple operations that one core does in a nanosecond, about
-
 class BoundPlan final : public BoundKernel {
  public:
   BoundPlan(const Kernel& kernel, const LaunchShape& shape, const LaneAnalysis& analysis)

@@ -46,6 +46,9 @@ struct LaneWalk {
 };
 LaneWalk collapse(const LaneSpace& space, const AddressForm& form);
 
+/// Simple operations that one core does in a nanosecond, about: the costs of bound kernels count in them.
+inline constexpr double kOperationsPerNs = 2;
+
 /// Facts on a kernel that depend on sizes and strides alone.
 class LaneAnalysis {
  public:
